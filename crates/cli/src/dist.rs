@@ -1,0 +1,151 @@
+//! `helplet dist`: the deployable folder. Files that cache for ever carry their hash in their name;
+//! the loader, the only one that does not, is stamped with those names, so a page never mixes builds.
+
+use crate::check;
+use helplet_content::author::{self, Packed};
+use helplet_content::{Library, Ui};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::{fs, io};
+
+/// Options of `helplet dist`.
+#[derive(clap::Args)]
+pub struct Args {
+    /// The folder with the built widget: wasm, glue, minified loader and style sheets, pages.
+    #[arg(long, default_value = "target/site")]
+    site: PathBuf,
+    /// The content folder.
+    #[arg(long, default_value = "content")]
+    content: PathBuf,
+    /// The folder to make. What an earlier build left in it is removed.
+    #[arg(short, long, default_value = "dist")]
+    out: PathBuf,
+}
+
+/// What stands in the loader for what this command knows.
+const STAMP: &str = "HELPLET_BUILD";
+
+/// Files shorter than this gain nothing from compression.
+const WORTH_COMPRESSING: usize = 256;
+
+/// Runs the command; content with errors makes nothing.
+pub fn run(args: &Args) -> ExitCode {
+    let loaded = author::load(&args.content, check::today());
+    let errors = check::report(&loaded.faults);
+    if errors > 0 {
+        eprintln!("{}: {errors} errors, no folder was made", args.content.display());
+        return ExitCode::FAILURE;
+    }
+    match dist(args, &loaded) {
+        Ok(files) => {
+            println!("{}: {files} files", args.out.display());
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("{}: {error}", args.out.display());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dist(args: &Args, loaded: &author::Loaded) -> io::Result<usize> {
+    empty(&args.out)?;
+    let packed = author::pack(loaded, &args.out)?;
+    let read = |name: &str| {
+        let path = args.site.join(name);
+        fs::read(&path).map_err(|error| io::Error::new(error.kind(), format!("{}: {error}; ./x dist builds it", path.display())))
+    };
+    // One hash over the three: they belong together, and one name costs the loader less than three.
+    let code = [("js", read("glue.js")?), ("wasm", read("helplet-widget_bg.wasm")?), ("css", read("helplet.css")?)];
+    let digest = code.iter().fold(Sha256::new(), |digest, (_, bytes)| digest.chain_update(bytes)).finalize();
+    let name: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    for (ending, bytes) in code {
+        fs::write(args.out.join(format!("helplet-{name}.{ending}")), bytes)?;
+    }
+    let build = json!({
+        "name": format!("helplet-{name}."),
+        "css": text(read("launcher.css")?)?.trim_end(),
+        "languages": packed.iter().zip(&loaded.libraries).map(language).collect::<Vec<_>>(),
+    });
+    let loader = text(read("loader.js")?)?;
+    if loader.matches(STAMP).count() != 1 {
+        return Err(io::Error::other(format!("loader.js must name {STAMP} once: it is where the build's file names go")));
+    }
+    fs::write(args.out.join("helplet.js"), loader.replacen(STAMP, &build.to_string(), 1))?;
+    for name in ["index.html", "website.html", "page.css", "website.css"] {
+        fs::write(args.out.join(name), read(name)?)?;
+    }
+    compress(&args.out)
+}
+
+fn text(bytes: Vec<u8>) -> io::Result<String> {
+    String::from_utf8(bytes).map_err(|error| io::Error::other(error.to_string()))
+}
+
+/// Empties a folder made by this command; any other folder with something in it is left alone.
+fn empty(out: &Path) -> io::Result<()> {
+    fs::create_dir_all(out)?;
+    let mut files = fs::read_dir(out)?.peekable();
+    if files.peek().is_some() && !out.join("manifest.json").is_file() {
+        return Err(io::Error::other("is not empty and holds no earlier build: name another folder with --out"));
+    }
+    files.try_for_each(|entry| fs::remove_file(entry?.path()))
+}
+
+fn language((packed, library): (&Packed, &Library)) -> Value {
+    json!({"lang": packed.lang, "name": packed.name, "file": packed.file, "words": words(library)})
+}
+
+/// The few words the loader shows by itself, the contact channels among them: they must be there
+/// when nothing else can be loaded.
+fn words(library: &Library) -> Value {
+    let sample = |sample: bool| if sample { format!(" ({})", library.text(Ui::Sample)) } else { String::new() };
+    let channels = &library.channels;
+    let lines = channels
+        .hotlines
+        .iter()
+        .map(|it| format!("{}: {}{}", it.label, it.number, sample(it.sample)))
+        .chain(channels.wechat.iter().map(|it| format!("{}: {}", library.text(Ui::WeChat), it.name)))
+        .chain(channels.emails.iter().map(|it| format!("{}{}", it.address, sample(it.sample))));
+    json!({
+        "label": library.text(Ui::LauncherLabel),
+        "wait": library.text(Ui::LauncherWait),
+        "failed": std::iter::once(library.text(Ui::LauncherFailed).to_owned()).chain(lines).fold(String::new(), |text, line| text + &line + "\n"),
+        "retry": library.text(Ui::Retry),
+    })
+}
+
+/// Writes a .br and a .gz beside each file that gains from it; returns how many files there are.
+fn compress(out: &Path) -> io::Result<usize> {
+    let mut files = 0;
+    for entry in fs::read_dir(out)? {
+        let path = entry?.path();
+        files += 1;
+        let ending = path.extension().and_then(|it| it.to_str()).unwrap_or_default();
+        let bytes = fs::read(&path)?;
+        if !matches!(ending, "js" | "css" | "html" | "json" | "wasm" | "svg") || bytes.len() < WORTH_COMPRESSING {
+            continue;
+        }
+        fs::write(path.with_extension(format!("{ending}.br")), brotli(&bytes)?)?;
+        fs::write(path.with_extension(format!("{ending}.gz")), gzip(&bytes)?)?;
+    }
+    Ok(files)
+}
+
+/// Brotli at its best: quality 11, the widest window that browsers take (2^24 bytes).
+pub fn brotli(bytes: &[u8]) -> io::Result<Vec<u8>> {
+    let mut out = Vec::new();
+    let params = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 24, ..Default::default() };
+    brotli::BrotliCompress(&mut &bytes[..], &mut out, &params)?;
+    Ok(out)
+}
+
+/// Gzip at its best of the ordinary tool.
+pub fn gzip(bytes: &[u8]) -> io::Result<Vec<u8>> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    encoder.write_all(bytes)?;
+    encoder.finish()
+}

@@ -1,0 +1,63 @@
+//! `helplet pack`: one bundle per language, the pictures, and the manifest.
+
+use crate::check;
+use helplet_content::author::{self, Packed, Sizes};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Options of `helplet pack`.
+#[derive(clap::Args)]
+pub struct Args {
+    /// The content folder.
+    #[arg(default_value = "content")]
+    content: PathBuf,
+    /// Where the bundles go; made when it is not there.
+    #[arg(short, long)]
+    out: PathBuf,
+}
+
+/// Runs the command; content with errors is not packed.
+pub fn run(args: &Args) -> ExitCode {
+    let loaded = author::load(&args.content, check::today());
+    let errors = check::report(&loaded.faults);
+    if errors > 0 {
+        eprintln!(
+            "{}: {errors} errors, nothing was packed",
+            args.content.display()
+        );
+        return ExitCode::FAILURE;
+    }
+    let written = author::pack(&loaded, &args.out).and_then(|packed| {
+        for (library, packed) in loaded.libraries.iter().zip(&packed) {
+            println!(
+                "{}",
+                line(
+                    library.articles.len(),
+                    packed,
+                    author::sizes(&args.content, library)?,
+                    &args.out
+                )
+            );
+        }
+        Ok(())
+    });
+    match written {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{}: can't be written: {error}", args.out.display());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn line(articles: usize, packed: &Packed, sizes: Sizes, out: &Path) -> String {
+    format!(
+        "{}: {articles} articles, payload {} bytes, bundle {} bytes (gzip -9 of its Markdown: {}, with its TOML: {}) -> {}",
+        packed.lang,
+        packed.payload,
+        packed.bytes,
+        sizes.markdown_gzip,
+        sizes.sources_gzip,
+        out.join(&packed.file).display(),
+    )
+}

@@ -1,0 +1,153 @@
+//! `helplet search`: tries a query on a packed bundle, for those who write articles.
+
+use flate2::read::GzDecoder;
+use helplet_content::{Article, Block, Inlines, Item, ItemPart, Library, bundle};
+use helplet_search::{Builder, Document, Field, Hit, Index, Pinyin};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Options of `helplet search`.
+#[derive(clap::Args)]
+pub struct Args {
+    /// A bundle made by `helplet pack`, such as dist/zh-CN-….hlp.
+    bundle: PathBuf,
+    /// What a person would type.
+    query: String,
+    /// Show so many results.
+    #[arg(long, default_value_t = 5)]
+    limit: usize,
+    /// Say of each result why it was found.
+    #[arg(long)]
+    explain: bool,
+}
+
+/// Runs the command. Exit code 1 when nothing is found, as with grep.
+pub fn run(args: &Args) -> ExitCode {
+    let library = match open(&args.bundle) {
+        Ok(library) => library,
+        Err(message) => {
+            eprintln!("helplet search: {}: {message}", args.bundle.display());
+            return ExitCode::from(2);
+        }
+    };
+    let index = index(&library);
+    let hits = index.search(&args.query, args.limit);
+    for (place, hit) in hits.iter().enumerate() {
+        let article = &library.articles[hit.document as usize];
+        println!("{}. {}  ({}, score {:.2})", place + 1, article.title, article.id, hit.score);
+        println!("   {} {}", name(hit.field), marked(matched(article, hit), hit));
+        if args.explain {
+            for line in index.explain(&args.query, hit.document).lines() {
+                println!("     {line}");
+            }
+        }
+    }
+    if let Some(meant) = index.did_you_mean(&args.query) {
+        println!("Did you mean: {meant}");
+    }
+    if hits.is_empty() { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}
+
+fn open(path: &Path) -> Result<Library, String> {
+    let bytes = std::fs::read(path).map_err(|e| e.to_string())?;
+    let (header, compressed) = bundle::header(&bytes).map_err(|e| e.to_string())?;
+    let mut payload = Vec::new();
+    GzDecoder::new(compressed)
+        .take(bundle::MAX_PAYLOAD as u64)
+        .read_to_end(&mut payload)
+        .map_err(|e| format!("the gzip stream is damaged: {e}"))?;
+    bundle::decode(&header, &payload).map_err(|e| e.to_string())
+}
+
+/// The same fields that the widget indexes.
+fn index(library: &Library) -> Index {
+    let mut builder = Builder::new(Pinyin::native());
+    for article in &library.articles {
+        let mut body = String::new();
+        let mut headings = Vec::new();
+        for block in &article.body {
+            match block {
+                Block::Heading(_, text) => headings.push(line(text)),
+                other => read(other, &mut body),
+            }
+        }
+        let mut fields = vec![(Field::Title, article.title.as_str())];
+        fields.extend(article.aliases.iter().map(|alias| (Field::Alias, alias.as_str())));
+        fields.extend(article.keywords.iter().map(|keyword| (Field::Keyword, keyword.as_str())));
+        fields.extend(headings.iter().map(|heading| (Field::Heading, heading.as_str())));
+        fields.push((Field::Body, &body));
+        builder.add(&Document { fields: &fields });
+    }
+    builder.finish()
+}
+
+fn name(field: Field) -> &'static str {
+    match field {
+        Field::Title => "title:",
+        Field::Alias => "alias:",
+        Field::Keyword => "keyword:",
+        Field::Heading => "heading:",
+        Field::Body => "text",
+    }
+}
+
+fn matched<'a>(article: &'a Article, hit: &Hit) -> &'a str {
+    let nth = hit.value as usize;
+    match hit.field {
+        Field::Title => &article.title,
+        Field::Alias => article.aliases.get(nth).map_or("", String::as_str),
+        Field::Keyword => article.keywords.get(nth).map_or("", String::as_str),
+        // Headings and running text are long: the article itself is the place to look.
+        Field::Heading | Field::Body => "",
+    }
+}
+
+/// The matched text with brackets around what the widget would mark.
+fn marked(text: &str, hit: &Hit) -> String {
+    let mut out = String::new();
+    let mut copied = 0;
+    for span in &hit.spans {
+        let (start, end) = (span.start as usize, span.end as usize);
+        out.push_str(&text[copied..start]);
+        out.push('[');
+        out.push_str(&text[start..end]);
+        out.push(']');
+        copied = end;
+    }
+    out.push_str(&text[copied..]);
+    out
+}
+
+/// Running text, one paragraph, item or cell a line.
+fn read(block: &Block, out: &mut String) {
+    let mut put = |text: &str| {
+        out.push_str(text);
+        out.push('\n');
+    };
+    match block {
+        Block::Heading(_, text) | Block::Paragraph(text) => put(&line(text)),
+        Block::List(_, items) => items.iter().for_each(|item| put(&item_text(item))),
+        Block::Table(header, rows) => header.iter().chain(rows.iter().flatten()).for_each(|cell| put(&line(cell))),
+        Block::Code(text) => put(text),
+        Block::Callout(_, paragraphs) => paragraphs.iter().for_each(|text| put(&line(text))),
+        Block::Picture(picture) => put(&picture.alt),
+    }
+}
+
+fn item_text(item: &Item) -> String {
+    let mut lines = vec![line(&item.text)];
+    for part in &item.parts {
+        match part {
+            ItemPart::Paragraph(text) => lines.push(line(text)),
+            ItemPart::List(_, items) => lines.extend(items.iter().map(line)),
+            ItemPart::Code(text) => lines.push(text.clone()),
+            ItemPart::Picture(picture) => lines.push(picture.alt.clone()),
+        }
+    }
+    lines.join("\n")
+}
+
+fn line(text: &Inlines) -> String {
+    text.iter().map(|piece| piece.text()).collect()
+}

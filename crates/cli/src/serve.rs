@@ -1,0 +1,180 @@
+//! `helplet serve`: the built site and the ticket desk, in one program.
+
+mod rules;
+
+use helplet_desk::{
+    App, Config, HeaderName, Origin, REQUESTS_PER_MINUTE, Rate, UPLOADS_PER_MINUTE,
+};
+use std::io::{ErrorKind, Write};
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
+
+/// Serve the built site and take tickets, until Ctrl-C.
+///
+/// Each option can also come from the environment variable named beside it.
+#[derive(clap::Args)]
+pub struct Args {
+    /// Address and port to listen on; port 0 takes a free one, and the ready line names it.
+    #[arg(
+        long,
+        env = "HELPLET_LISTEN",
+        value_name = "ADDRESS:PORT",
+        default_value = "127.0.0.1:8787"
+    )]
+    listen: SocketAddr,
+    /// Folder of the built site; without it only the ticket contract is served.
+    #[arg(long, env = "HELPLET_SITE", value_name = "FOLDER")]
+    site: Option<PathBuf>,
+    /// SQLite file for tickets and their files; made when it is not there. Keep it outside the site.
+    #[arg(
+        long,
+        env = "HELPLET_DATA",
+        value_name = "FILE",
+        default_value = "helplet.db"
+    )]
+    data: PathBuf,
+    /// Where the ticket types and limits come from: the content folder, or one `helplet pack` wrote.
+    #[arg(
+        long,
+        env = "HELPLET_CONTENT",
+        value_name = "FOLDER",
+        default_value = "content"
+    )]
+    content: PathBuf,
+    /// Another origin whose pages may use this desk, such as https://www.example.com. Repeatable;
+    /// commas between in the variable.
+    #[arg(
+        long,
+        env = "HELPLET_ALLOW_ORIGIN",
+        value_name = "ORIGIN",
+        value_delimiter = ','
+    )]
+    allow_origin: Vec<Origin>,
+    /// A request header those pages may send besides Content-Type and Idempotency-Key. Repeatable.
+    #[arg(
+        long,
+        env = "HELPLET_ALLOW_HEADER",
+        value_name = "NAME",
+        value_delimiter = ','
+    )]
+    allow_header: Vec<HeaderName>,
+    /// Address of a reverse proxy whose X-Forwarded-For is believed. Repeatable. Without it, behind
+    /// a proxy all visitors share one limit.
+    #[arg(
+        long,
+        env = "HELPLET_TRUSTED_PROXY",
+        value_name = "ADDRESS",
+        value_delimiter = ','
+    )]
+    trusted_proxy: Vec<IpAddr>,
+    /// Requests to the contract's routes that one address may make in a minute; 0 is no limit.
+    #[arg(long, env = "HELPLET_REQUESTS_PER_MINUTE", value_name = "NUMBER", default_value_t = REQUESTS_PER_MINUTE)]
+    requests_per_minute: u32,
+    /// Files that one address may send in a minute; 0 is no limit.
+    #[arg(long, env = "HELPLET_UPLOADS_PER_MINUTE", value_name = "NUMBER", default_value_t = UPLOADS_PER_MINUTE)]
+    uploads_per_minute: u32,
+    /// Do not write a line for every request to standard error.
+    #[arg(long, env = "HELPLET_QUIET")]
+    quiet: bool,
+}
+
+/// Told once the end has begun.
+const STOPPING: &str = "helplet: stopping, what was accepted is finished first";
+
+/// Runs the command until Ctrl-C or SIGTERM; says on standard error why where it can't.
+pub fn run(args: Args) -> ExitCode {
+    match Runtime::new()
+        .map_err(|error| error.to_string())
+        .and_then(|runtime| runtime.block_on(serve(args)))
+    {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            eprintln!("helplet: {reason}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn serve(args: Args) -> Result<(), String> {
+    let rules = rules::read(&args.content)?;
+    let config = Config {
+        site: args.site,
+        allowed_origins: args.allow_origin,
+        allowed_headers: args.allow_header,
+        trusted_proxies: args.trusted_proxy,
+        request_rate: Rate {
+            per_minute: args.requests_per_minute,
+        },
+        upload_rate: Rate {
+            per_minute: args.uploads_per_minute,
+        },
+        log: !args.quiet,
+        ..Config::new(args.data, rules)
+    };
+    let listener = TcpListener::bind(args.listen)
+        .await
+        .map_err(|error| cannot_listen(args.listen, &error))?;
+    let address = listener
+        .local_addr()
+        .map_err(|error| cannot_listen(args.listen, &error))?;
+    let app = App::open(config).await.map_err(|error| error.to_string())?;
+    let stop = stop_signal().map_err(|error| format!("can't listen for signals: {error}"))?;
+    announce(address);
+    app.serve(listener, stop)
+        .await
+        .map_err(|error| error.to_string())
+}
+
+/// The one line that scripts wait for. A reader that has gone away is no reason to stop.
+fn announce(address: SocketAddr) {
+    let mut out = std::io::stdout();
+    let _ = writeln!(out, "Helplet is ready at http://{address}/").and_then(|()| out.flush());
+}
+
+fn cannot_listen(address: SocketAddr, error: &std::io::Error) -> String {
+    let free = SocketAddr::new(address.ip(), 0);
+    match error.kind() {
+        ErrorKind::AddrInUse => format!(
+            "{address} is taken by another program: stop that one, or choose another address with --listen \
+             ({free} takes a free port)"
+        ),
+        ErrorKind::PermissionDenied => format!(
+            "this user may not listen on {address}: choose a port from 1024 on with --listen \
+             ({free} takes a free one)"
+        ),
+        ErrorKind::AddrNotAvailable => format!(
+            "this machine has no address {}: choose one of its own with --listen, 127.0.0.1 for this machine \
+             alone or 0.0.0.0 for all its networks",
+            address.ip()
+        ),
+        _ => format!("can't listen on {address}: {error}; choose another address with --listen"),
+    }
+}
+
+/// Completes at Ctrl-C or SIGTERM.
+#[cfg(unix)]
+fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+        eprintln!("{STOPPING}");
+    })
+}
+
+/// Completes at Ctrl-C.
+#[cfg(windows)]
+fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
+    let mut interrupt = tokio::signal::windows::ctrl_c()?;
+    Ok(async move {
+        interrupt.recv().await;
+        eprintln!("{STOPPING}");
+    })
+}

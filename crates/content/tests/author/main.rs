@@ -1,0 +1,8 @@
+//! The author's half: reading, checking, packing.
+
+mod bundle;
+mod check;
+mod docs;
+mod folder;
+mod library;
+mod shipped;

@@ -1,0 +1,118 @@
+//! Writing JSON by hand: one document with strings and integers needs no library.
+
+use crate::ticket::NewTicket;
+
+impl NewTicket {
+    /// The JSON document that `POST /v1/tickets` takes.
+    pub fn to_json(&self) -> String {
+        let mut out = String::with_capacity(512 + self.description.len());
+        out.push('{');
+        text(&mut out, "type", &self.kind);
+        text(&mut out, "description", &self.description);
+        key(&mut out, "fields");
+        pairs(&mut out, &self.fields);
+        text(&mut out, "occurred", &self.occurred);
+        key(&mut out, "environment");
+        pairs(&mut out, &self.environment);
+        key(&mut out, "contact");
+        out.push('{');
+        text(&mut out, "email", &self.contact.email);
+        text(&mut out, "phone", &self.contact.phone);
+        out.push('}');
+        key(&mut out, "attachments");
+        out.push('[');
+        for attachment in &self.attachments {
+            comma(&mut out);
+            out.push('{');
+            text(&mut out, "sha256", &attachment.sha256);
+            text(&mut out, "name", &attachment.name);
+            key(&mut out, "size");
+            integer(&mut out, attachment.size);
+            text(&mut out, "media_type", &attachment.media_type);
+            out.push('}');
+        }
+        out.push(']');
+        text(&mut out, "locale", &self.locale);
+        key(&mut out, "trail");
+        list(&mut out, &self.trail);
+        out.push('}');
+        out
+    }
+}
+
+/// A JSON object of strings, in the order given.
+pub fn pairs_json(entries: &[(String, String)]) -> String {
+    let mut out = String::new();
+    pairs(&mut out, entries);
+    out
+}
+
+/// A JSON array of strings.
+pub fn list_json(entries: &[String]) -> String {
+    let mut out = String::new();
+    list(&mut out, entries);
+    out
+}
+
+fn pairs(out: &mut String, entries: &[(String, String)]) {
+    out.push('{');
+    for (name, value) in entries {
+        text(out, name, value);
+    }
+    out.push('}');
+}
+
+fn list(out: &mut String, entries: &[String]) {
+    out.push('[');
+    for entry in entries {
+        comma(out);
+        quoted(out, entry);
+    }
+    out.push(']');
+}
+
+fn text(out: &mut String, name: &str, value: &str) {
+    key(out, name);
+    quoted(out, value);
+}
+
+fn key(out: &mut String, name: &str) {
+    comma(out);
+    quoted(out, name);
+    out.push(':');
+}
+
+/// A comma, unless this is the first entry: only an opening bracket can stand before that one,
+/// because a bracket inside a string is always followed by its closing quote.
+fn comma(out: &mut String) {
+    if !out.ends_with(['{', '[']) {
+        out.push(',');
+    }
+}
+
+fn quoted(out: &mut String, value: &str) {
+    const HEX: &[u8; 16] = b"0123456789abcdef";
+    out.push('"');
+    for character in value.chars() {
+        match character {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\0'..='\x1f' => {
+                let code = character as usize;
+                out.push_str("\\u00");
+                out.push(HEX[code >> 4] as char);
+                out.push(HEX[code & 15] as char);
+            }
+            other => out.push(other),
+        }
+    }
+    out.push('"');
+}
+
+pub(crate) fn integer(out: &mut String, value: u64) {
+    if value >= 10 {
+        integer(out, value / 10);
+    }
+    out.push((b'0' + (value % 10) as u8) as char);
+}

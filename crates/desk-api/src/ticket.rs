@@ -1,0 +1,56 @@
+//! The one document a visitor sends.
+
+/// A ticket as it is sent to `POST /v1/tickets`. Its JSON keys are the field names, except where
+/// a field says otherwise; every key may be left out and then counts as empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(default))]
+pub struct NewTicket {
+    /// Identifier of the ticket type. JSON key `type`.
+    #[cfg_attr(feature = "serde", serde(rename = "type"))]
+    pub kind: String,
+    /// What happened, in the person's words. At most [`crate::Rules::max_description`] characters.
+    pub description: String,
+    /// The type's own fields as (identifier, value), in the order of the form. A JSON object.
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::read::pairs"))]
+    pub fields: Vec<(String, String)>,
+    /// When it happened, on the person's own clock: `YYYY-MM-DDTHH:MM`, or empty.
+    pub occurred: String,
+    /// What the widget found out about the person's machine and they left in, as (name, value).
+    /// A JSON object.
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::read::pairs"))]
+    pub environment: Vec<(String, String)>,
+    /// How to reach them.
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::read::object"))]
+    pub contact: Contact,
+    /// Files, already put under their SHA-256 at `PUT /v1/attachments/{sha256}`.
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::read::objects"))]
+    pub attachments: Vec<Attachment>,
+    /// BCP 47 tag of the language the form was shown in, or empty.
+    pub locale: String,
+    /// What the person tried before, oldest first: searches, wizard answers, articles read.
+    pub trail: Vec<String>,
+}
+
+/// How to reach a person: either or both; an empty string is not given.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(default))]
+pub struct Contact {
+    /// E-mail address, see [`crate::is_email`].
+    pub email: String,
+    /// Telephone as typed, see [`crate::normalize_phone`].
+    pub phone: String,
+}
+
+/// A file of a ticket, named by its content.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(default))]
+pub struct Attachment {
+    /// SHA-256 of the bytes, 64 lower-case hexadecimal digits.
+    pub sha256: String,
+    /// File name as the person knows it.
+    pub name: String,
+    /// Length in bytes, at least 1.
+    pub size: u64,
+    /// One of [`crate::MEDIA_TYPES`].
+    pub media_type: String,
+}

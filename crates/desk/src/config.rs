@@ -1,0 +1,140 @@
+//! What an operator decides about a desk.
+
+use axum::http::{HeaderName, HeaderValue};
+use helplet_desk_api::Rules;
+use std::fmt;
+use std::net::IpAddr;
+use std::path::PathBuf;
+use std::str::FromStr;
+use std::time::Duration;
+
+/// Requests to the contract's routes that one address may make in a minute by default: a whole
+/// office may share one address.
+pub const REQUESTS_PER_MINUTE: u32 = 300;
+/// Files that one address may put in a minute by default.
+pub const UPLOADS_PER_MINUTE: u32 = 60;
+
+/// The settings of a desk. [`Config::new`] gives the defaults named here.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The SQLite file; made where there is none, in a folder that exists.
+    pub database: PathBuf,
+    /// The built site's folder; none by default, and then only the contract's routes answer.
+    pub site: Option<PathBuf>,
+    /// What tickets are checked against.
+    pub rules: Rules,
+    /// Other origins whose pages may use the desk and load the site's files. None by default.
+    pub allowed_origins: Vec<Origin>,
+    /// Request headers such pages may send besides Content-Type and Idempotency-Key.
+    pub allowed_headers: Vec<HeaderName>,
+    /// Addresses of reverse proxies whose X-Forwarded-For is believed. None by default: whoever can
+    /// write that header could pass every limit.
+    pub trusted_proxies: Vec<IpAddr>,
+    /// Requests to the contract's routes, per address. Default [`REQUESTS_PER_MINUTE`].
+    pub request_rate: Rate,
+    /// Files put, per address, besides counting as requests. Default [`UPLOADS_PER_MINUTE`].
+    pub upload_rate: Rate,
+    /// How long a request may take. Default 30 seconds.
+    pub request_timeout: Duration,
+    /// How long putting a file may take. Default 5 minutes: 10 MiB on a slow mobile network.
+    pub upload_timeout: Duration,
+    /// Write one line per request to standard error: method, path, status, milliseconds. Off by
+    /// default.
+    pub log: bool,
+}
+
+impl Config {
+    /// A desk with every default.
+    pub fn new(database: impl Into<PathBuf>, rules: Rules) -> Self {
+        Self {
+            database: database.into(),
+            site: None,
+            rules,
+            allowed_origins: Vec::new(),
+            allowed_headers: Vec::new(),
+            trusted_proxies: Vec::new(),
+            request_rate: Rate { per_minute: REQUESTS_PER_MINUTE },
+            upload_rate: Rate { per_minute: UPLOADS_PER_MINUTE },
+            request_timeout: Duration::from_secs(30),
+            upload_timeout: Duration::from_secs(300),
+            log: false,
+        }
+    }
+}
+
+/// How much one address may ask: so many a minute, and as many at once after a quiet minute.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rate {
+    /// Requests a minute; 0 is no limit.
+    pub per_minute: u32,
+}
+
+/// A web origin: scheme, host, and port where it isn't the scheme's own. Compared exactly.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin(HeaderValue);
+
+impl Origin {
+    pub(crate) fn header(&self) -> &HeaderValue {
+        &self.0
+    }
+}
+
+/// Not an origin as browsers send it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BadOrigin(String);
+
+impl fmt::Display for BadOrigin {
+    fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
+        write!(
+            out,
+            "{:?} is not an origin: write it as browsers send it, in lower case, without a path or a \
+             slash at the end, such as https://www.example.com or http://localhost:8080",
+            self.0
+        )
+    }
+}
+
+impl std::error::Error for BadOrigin {}
+
+impl FromStr for Origin {
+    type Err = BadOrigin;
+
+    fn from_str(text: &str) -> Result<Self, BadOrigin> {
+        let bad = || BadOrigin(text.to_owned());
+        let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).ok_or_else(bad)?;
+        let plain = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'.' | b'-' | b':' | b'[' | b']');
+        if host.is_empty() || !host.bytes().all(plain) {
+            return Err(bad());
+        }
+        HeaderValue::from_str(text).map(Self).map_err(|_| bad())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Origin;
+
+    #[test]
+    fn only_what_a_browser_sends_is_an_origin() {
+        for good in ["https://www.example.com", "http://localhost:8080", "http://[::1]:3000", "https://xn--fsqu00a.cn"]
+        {
+            assert!(good.parse::<Origin>().is_ok(), "{good}");
+        }
+        for bad in [
+            "*",
+            "null",
+            "",
+            "https://",
+            "example.com",
+            "https://example.com/",
+            "https://Example.com",
+            "https://a.cn/path",
+            "https://*.a.cn",
+            "ftp://a.cn",
+            "https://a.cn b",
+        ] {
+            let message = bad.parse::<Origin>().expect_err(bad).to_string();
+            assert!(message.contains(&format!("{bad:?}")), "{message}");
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! The routes: one file per group.
+
+mod attachments;
+mod body;
+mod cors;
+mod headers;
+mod health;
+mod limits;
+mod log;
+mod problem;
+mod site;
+mod tickets;
+
+pub use problem::KINDS as PROBLEM_KINDS;
+pub use site::PAGE_POLICY;
+pub use tickets::MAX_TICKET_BYTES;
+
+use crate::config::Config;
+use crate::store::{Files, Sqlite, Tickets};
+use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{any, get, post, put};
+use limits::{Limiter, Patience};
+use problem::{Kind, Problem};
+use std::sync::Arc;
+
+/// Every route of the contract, as docs/API.md lists them.
+pub const ROUTES: [(&str, &str); 3] =
+    [("POST", "/v1/tickets"), ("PUT", "/v1/attachments/{sha256}"), ("GET", "/healthz")];
+
+/// What the handlers share.
+#[derive(Clone)]
+pub struct Desk {
+    tickets: Arc<dyn Tickets>,
+    files: Arc<dyn Files>,
+    rules: Arc<helplet_desk_api::Rules>,
+}
+
+/// All routes with their limits, the site behind them.
+pub fn router(config: Config, store: Sqlite) -> Router {
+    let desk = Desk { tickets: Arc::new(store.clone()), files: Arc::new(store), rules: Arc::new(config.rules) };
+    let proxies: Arc<[_]> = config.trusted_proxies.into();
+    let requests = Limiter::new(config.request_rate, Arc::clone(&proxies));
+    let uploads = Limiter::new(config.upload_rate, proxies);
+
+    let slow = Router::new()
+        .route(ROUTES[1].1, put(attachments::keep))
+        .method_not_allowed_fallback(method_not_allowed)
+        .layer(from_fn_with_state(uploads, limits::rate))
+        .layer(from_fn_with_state(Patience(config.upload_timeout), limits::timeout));
+    let quick = Router::new()
+        .route(ROUTES[0].1, post(tickets::create))
+        // The site never answers for the contract's own address space.
+        .route("/v1/{*rest}", any(not_found))
+        .method_not_allowed_fallback(method_not_allowed)
+        .layer(from_fn_with_state(Patience(config.request_timeout), limits::timeout));
+    let contract = slow.merge(quick).layer(from_fn_with_state(requests, limits::rate));
+
+    let all = contract
+        .route(ROUTES[2].1, get(health::health))
+        .method_not_allowed_fallback(method_not_allowed)
+        .with_state(desk);
+    let all = match config.site {
+        Some(folder) => all.fallback_service(site::service(folder)),
+        None => all.fallback(not_found),
+    };
+    let all = all.layer(from_fn(headers::harden)).layer(cors::layer(&config.allowed_origins, &config.allowed_headers));
+    if config.log { all.layer(from_fn(log::line)) } else { all }
+}
+
+async fn not_found() -> Problem {
+    Problem::new(Kind::NotFound, "there is nothing at this address")
+}
+
+async fn method_not_allowed() -> Problem {
+    Problem::new(
+        Kind::MethodNotAllowed,
+        "this address does not take this method; the Allow header lists those it takes",
+    )
+}

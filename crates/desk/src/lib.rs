@@ -1,0 +1,33 @@
+//! The ticket desk: takes tickets and their files over HTTP and keeps them in SQLite, and serves
+//! the built site beside them. The contract is docs/API.md; its types are `helplet-desk-api`.
+//!
+//! ```no_run
+//! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
+//! use helplet_desk::{App, Config, Rules};
+//!
+//! let config = Config::new("helplet.db", Rules::default());
+//! let listener = tokio::net::TcpListener::bind("127.0.0.1:8787").await?;
+//! let stop = async { tokio::signal::ctrl_c().await.unwrap_or_default() };
+//! App::open(config).await?.serve(listener, stop).await?;
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! The caller brings the listener and says when to stop. Rooms: `http` has one file per group of
+//! routes and knows no SQL; `store` keeps tickets and files behind traits named by behaviour, and
+//! is the only place that knows SQL.
+
+#![deny(missing_docs)]
+
+mod app;
+mod config;
+mod error;
+mod http;
+mod store;
+
+pub use app::{App, GRACE};
+pub use axum::http::HeaderName;
+pub use config::{BadOrigin, Config, Origin, REQUESTS_PER_MINUTE, Rate, UPLOADS_PER_MINUTE};
+pub use error::{DatabaseFault, Error};
+pub use helplet_desk_api::{FieldRule, MAX_CHOICE, Rules, TypeRule};
+pub use http::{MAX_TICKET_BYTES, PAGE_POLICY, PROBLEM_KINDS, ROUTES};

@@ -1,0 +1,157 @@
+//! A desk under test.
+
+use helplet_desk::{App, Config, FieldRule, Rules, TypeRule};
+use reqwest::{Client, Method, RequestBuilder, Response};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use sqlx::SqlitePool;
+use std::path::PathBuf;
+use tempfile::TempDir;
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+/// Four pixels of nothing: the least that is a PNG to whoever reads its first bytes.
+pub const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x02\0\0\0\x02\x08\x06";
+
+pub struct TestApp {
+    pub address: String,
+    pub client: Client,
+    pub folder: TempDir,
+    stop: Option<oneshot::Sender<()>>,
+    running: JoinHandle<Result<(), helplet_desk::Error>>,
+}
+
+pub fn rules() -> Rules {
+    let text = |id: &str, required| FieldRule { id: id.into(), required, options: vec![], max_length: 20 };
+    Rules {
+        types: vec![
+            TypeRule { id: "bug".into(), fields: vec![] },
+            TypeRule {
+                id: "payment".into(),
+                fields: vec![text("order", true), FieldRule { options: vec!["微信".into()], ..text("channel", false) }],
+            },
+        ],
+        max_files: 5,
+        max_file_bytes: 10 << 20,
+        max_description: 5000,
+    }
+}
+
+impl TestApp {
+    pub async fn start() -> Self {
+        Self::start_with(|_| ()).await
+    }
+
+    pub async fn start_with(change: impl FnOnce(&mut Config)) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut config = Config::new(folder.path().join("helplet.db"), rules());
+        change(&mut config);
+        let app = App::open(config).await.expect("opens");
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let address = format!("http://{}", listener.local_addr().expect("an address"));
+        let (stop, stopped) = oneshot::channel();
+        let running = tokio::spawn(app.serve(listener, async {
+            stopped.await.unwrap_or_default();
+        }));
+        Self { address, client: Client::new(), folder, stop: Some(stop), running }
+    }
+
+    pub fn database(&self) -> PathBuf {
+        self.folder.path().join("helplet.db")
+    }
+
+    /// A second way into the database, as any other program has it.
+    pub async fn sql(&self) -> SqlitePool {
+        SqlitePool::connect(&format!("sqlite://{}", self.database().display())).await.expect("a database")
+    }
+
+    pub async fn tickets(&self) -> i64 {
+        sqlx::query_scalar("SELECT count(*) FROM tickets").fetch_one(&self.sql().await).await.expect("a number")
+    }
+
+    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.client.request(method, format!("{}{path}", self.address))
+    }
+
+    pub async fn get(&self, path: &str) -> Response {
+        self.request(Method::GET, path).send().await.expect("an answer")
+    }
+
+    pub async fn post(&self, key: &str, ticket: &Value) -> Response {
+        self.request(Method::POST, "/v1/tickets")
+            .header("idempotency-key", key)
+            .json(ticket)
+            .send()
+            .await
+            .expect("an answer")
+    }
+
+    pub async fn put(&self, sha256: &str, media_type: &str, bytes: &[u8]) -> Response {
+        self.request(Method::PUT, &format!("/v1/attachments/{sha256}"))
+            .header("content-type", media_type)
+            .body(bytes.to_vec())
+            .send()
+            .await
+            .expect("an answer")
+    }
+
+    pub fn ask_to_stop(&mut self) {
+        self.stop.take().map(|stop| stop.send(()));
+    }
+
+    /// Waits for the end after [`TestApp::ask_to_stop`].
+    pub async fn ended(self) -> TempDir {
+        self.running.await.expect("no panic").expect("no error");
+        self.folder
+    }
+}
+
+/// A ticket with nothing wrong.
+pub fn ticket() -> Value {
+    json!({
+        "type": "bug",
+        "description": "打开表格时闪退",
+        "environment": { "os": "Windows 11", "app": "12.1" },
+        "contact": { "email": "someone@example.com" },
+        "locale": "zh-CN",
+        "trail": ["搜索：闪退"],
+    })
+}
+
+/// The ticket with one value replaced, named by JSON pointer; missing objects are not made.
+pub fn ticket_with(pointer: &str, value: Value) -> Value {
+    let mut ticket = ticket();
+    let (parent, name) = pointer.rsplit_once('/').expect("a pointer");
+    ticket.pointer_mut(parent).expect("a parent")[name] = value;
+    ticket
+}
+
+pub fn attachment(bytes: &[u8], name: &str, media_type: &str) -> Value {
+    json!({ "sha256": hash(bytes), "name": name, "size": bytes.len(), "media_type": media_type })
+}
+
+pub fn hash(bytes: &[u8]) -> String {
+    format!("{:x}", Sha256::digest(bytes))
+}
+
+/// The answer must be a problem of this kind, whole and consistent; gives it.
+pub async fn problem(response: Response, status: u16, kind: &str) -> Value {
+    assert_eq!(response.status(), status);
+    assert_eq!(response.headers()["content-type"], "application/problem+json");
+    let problem: Value = response.json().await.expect("JSON");
+    assert_eq!(problem["type"], format!("urn:helplet:problem:{kind}"), "{problem}");
+    assert_eq!(problem["status"], status);
+    for text in ["title", "detail"] {
+        assert!(problem[text].as_str().is_some_and(|text| !text.is_empty()), "{text} of {problem}");
+    }
+    problem
+}
+
+/// The (path, code) of every fault in a problem.
+pub fn faults(problem: &Value) -> Vec<(String, String)> {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let errors = problem["errors"].as_array().cloned().unwrap_or_default();
+    assert!(errors.iter().all(|error| error["detail"].is_string()), "{problem}");
+    errors.iter().map(|error| (text(&error["path"]), text(&error["code"]))).collect()
+}

@@ -1,0 +1,83 @@
+use crate::app::{PNG, TestApp, faults, hash, problem};
+
+/// Bytes that are no pattern, the first of them a PNG's.
+fn picture(length: usize) -> Vec<u8> {
+    let noise = (0u32..).map(|at| (at.wrapping_mul(2_654_435_761) >> 24) as u8);
+    PNG.iter().copied().chain(noise).take(length).collect()
+}
+
+#[tokio::test]
+async fn a_file_is_in_the_database_byte_for_byte() {
+    let app = TestApp::start().await;
+    for length in [PNG.len(), 100_000, 10 << 20] {
+        let bytes = picture(length);
+        let response = app.put(&hash(&bytes), "image/png", &bytes).await;
+        assert_eq!(response.status(), 201);
+        let answer: serde_json::Value = response.json().await.expect("JSON");
+        assert_eq!(answer, serde_json::json!({ "sha256": hash(&bytes), "size": length }));
+        let stored: Vec<u8> = sqlx::query_scalar("SELECT bytes FROM files WHERE sha256 = ?")
+            .bind(hash(&bytes))
+            .fetch_one(&app.sql().await)
+            .await
+            .expect("a file");
+        assert!(stored == bytes, "{length} bytes");
+    }
+}
+
+#[tokio::test]
+async fn a_file_put_twice_is_kept_once() {
+    let app = TestApp::start().await;
+    assert_eq!(app.put(&hash(PNG), "image/png", PNG).await.status(), 201);
+    assert_eq!(app.put(&hash(PNG), "image/png", PNG).await.status(), 200);
+    let files: i64 =
+        sqlx::query_scalar("SELECT count(*) FROM files").fetch_one(&app.sql().await).await.expect("a number");
+    assert_eq!(files, 1);
+}
+
+#[tokio::test]
+async fn bytes_that_changed_on_the_way_are_refused() {
+    let app = TestApp::start().await;
+    let mut bytes = PNG.to_vec();
+    bytes.push(0);
+    problem(app.put(&hash(PNG), "image/png", &bytes).await, 422, "hash-mismatch").await;
+    // Known before or not, the bytes are looked at.
+    app.put(&hash(PNG), "image/png", PNG).await;
+    problem(app.put(&hash(PNG), "image/png", &bytes).await, 422, "hash-mismatch").await;
+}
+
+#[tokio::test]
+async fn one_byte_too_many_is_too_much_and_the_sender_hears_it() {
+    let app = TestApp::start().await;
+    for excess in [1, 5 << 20] {
+        let bytes = picture((10 << 20) + excess);
+        problem(app.put(&hash(&bytes), "image/png", &bytes).await, 413, "too-large").await;
+    }
+}
+
+#[tokio::test]
+async fn only_listed_kinds_of_file_are_taken() {
+    let app = TestApp::start().await;
+    let page = b"<html></html>".as_slice();
+    for (media_type, bytes) in [
+        ("text/html", page),
+        ("image/svg+xml", b"<svg/>"),
+        ("application/octet-stream", PNG),
+        ("", PNG),
+        ("image/png", page),
+        ("image/jpeg", PNG),
+    ] {
+        problem(app.put(&hash(bytes), media_type, bytes).await, 415, "media-type").await;
+    }
+    assert_eq!(app.put(&hash(page), "text/plain; charset=utf-8", page).await.status(), 201);
+}
+
+#[tokio::test]
+async fn an_empty_file_and_a_name_that_is_no_hash_are_refused() {
+    let app = TestApp::start().await;
+    let told = problem(app.put(&hash(b""), "text/plain", b"").await, 422, "invalid").await;
+    assert_eq!(faults(&told), [("size".into(), "file_empty".into())]);
+    for name in ["abc", &hash(PNG).to_uppercase(), &"g".repeat(64)] {
+        let told = problem(app.put(name, "image/png", PNG).await, 422, "invalid").await;
+        assert_eq!(faults(&told), [("sha256".into(), "sha256".into())]);
+    }
+}

@@ -1,0 +1,156 @@
+//! Completions while a person types, and corrections of what was typed.
+
+use crate::index::{Index, WORD, under};
+use crate::number::{ranked, sort};
+use crate::pinyin::syllable::COUNT;
+use crate::query::{Slot, read};
+use crate::scan::Pattern;
+use crate::token::Tokens;
+use crate::{Field, Suggestion};
+use crate::subsequence::Subsequence;
+
+/// Ranks of completions, best first: the text begins so, a later part of it begins so, it is spelled
+/// so, the letters stand in it in this order.
+const BEGINS: f32 = 4.0;
+const CONTAINS: f32 = 3.0;
+const SPELLED: f32 = 2.0;
+const SCATTERED: f32 = 1.0;
+
+impl Index {
+    /// Titles and aliases that what was typed so far may become, best first, one for each document.
+    #[must_use]
+    pub fn suggest(&self, typed: &str, limit: usize) -> Vec<Suggestion> {
+        let mut tokens = Tokens::default();
+        tokens.read(typed, self.pinyin.as_ref());
+        if tokens.list.is_empty() || limit == 0 {
+            return Vec::new();
+        }
+        let query = read(self, typed);
+        let Some(reading) = query.readings.first() else { return Vec::new() };
+        let pattern = Pattern::new(&query.letters);
+        let subsequence = Subsequence::new(typed);
+        let mut order = Vec::new();
+        for (at, value) in self.values.iter().enumerate() {
+            if !matches!(value.field, Field::Title | Field::Alias) {
+                continue;
+            }
+            let units = self.value_units(value);
+            let rank = if let Some(place) = self.begins_at(&reading.slots, units) {
+                if place == 0 { BEGINS } else { CONTAINS }
+            } else if let Some(found) =
+                pattern.as_ref().and_then(|p| p.find(units, &value.filter, &self.words, self.pinyin.as_ref()))
+            {
+                SPELLED - 0.2 * found.errors as f32
+            } else if subsequence.as_ref().is_some_and(|s| s.score(self.value_text(value)).is_some()) {
+                SCATTERED
+            } else {
+                continue;
+            };
+            // Of two equal ones the shorter is the likelier completion.
+            order.push(ranked(rank - 0.001 * units.len().min(100) as f32, at as u32));
+        }
+        sort(&mut order);
+        let mut all: Vec<Suggestion> = Vec::new();
+        for word in order {
+            let value = &self.values[word as u32 as usize];
+            if all.len() < limit && all.iter().all(|known| known.document != value.document) {
+                all.push(Suggestion { document: value.document, field: value.field, value: value.nth });
+            }
+        }
+        all
+    }
+
+    /// The first place where all slots are filled one after the other, the last one perhaps by a longer word.
+    fn begins_at(&self, slots: &[Slot], units: &[u32]) -> Option<usize> {
+        let certain = |slot: &Slot, unit: u32| if unit >= WORD { slot.fits(self, unit) >= 0.4 } else { slot.ideograph == unit };
+        (0..units.len())
+            .find(|from| slots.len() <= units.len() - from && slots.iter().zip(&units[*from..]).all(|(s, u)| certain(s, *u)))
+    }
+
+    /// What the person may have meant, where that differs from what was typed: words that occur
+    /// nowhere become the nearest that does, characters become homophones that stand together
+    /// somewhere. `None` if there is nothing to correct.
+    #[must_use]
+    pub fn did_you_mean(&self, typed: &str) -> Option<String> {
+        let mut tokens = Tokens::default();
+        tokens.read(typed, self.pinyin.as_ref());
+        let query = read(self, typed);
+        // Pinyin is no misspelling.
+        if query.readings.len() != 1 {
+            return None;
+        }
+        let slots = &query.readings[0].slots;
+        let mut meant: Vec<Option<u32>> = vec![None; slots.len()];
+        for (i, slot) in slots.iter().enumerate() {
+            if slot.ideograph == 0 {
+                meant[i] = self.nearest_word(tokens.word(&tokens.list[i]));
+            } else if i > 0 && slots[i - 1].ideograph != 0 && meant[i - 1].is_none() {
+                if let Some((a, b)) = self.homophones(&slots[i - 1], slot) {
+                    meant[i - 1] = (a != slots[i - 1].ideograph).then_some(a);
+                    meant[i] = (b != slot.ideograph).then_some(b);
+                }
+            }
+        }
+        if meant.iter().all(Option::is_none) {
+            return None;
+        }
+        let mut text = String::new();
+        let mut copied = 0;
+        for (token, unit) in tokens.list.iter().zip(&meant) {
+            let Some(unit) = unit else { continue };
+            text.push_str(&typed[copied..token.start as usize]);
+            if *unit >= WORD {
+                text.push_str(&String::from_utf8_lossy(self.words.get(*unit - WORD)));
+            } else {
+                text.extend(char::from_u32(*unit));
+            }
+            copied = token.end as usize;
+        }
+        text.push_str(&typed[copied..]);
+        Some(text)
+    }
+
+    /// The nearest word to one that the collection has in no form.
+    fn nearest_word(&self, word: &[u8]) -> Option<u32> {
+        let mut found = Vec::new();
+        if self.words.find_stem(word) == crate::table::NONE && word.len() >= 4 {
+            self.words.starting(word, &mut found);
+            if found.is_empty() {
+                let mut near = Vec::new();
+                self.words.near(word, if word.len() < 6 { 1 } else { 2 }, &mut near);
+                let least = near.iter().map(|(_, edits)| *edits).min()?;
+                let best = near.iter().filter(|(_, edits)| *edits == least).max_by_key(|(w, _)| {
+                    let first = self.words.get(*w)[0] == word[0];
+                    (first, self.df(self.terms.get(u64::from(WORD + self.words.stem_of(*w)))))
+                });
+                return best.map(|(w, _)| WORD + *w);
+            }
+        }
+        None
+    }
+
+    /// The most frequent pair that sounds like two slots and shares one character with them, if the pair itself is nowhere.
+    fn homophones(&self, a: &Slot, b: &Slot) -> Option<(u32, u32)> {
+        if self.df(self.terms.get(crate::index::pair(a.ideograph, b.ideograph))) > 0 {
+            return None;
+        }
+        let mut best = None;
+        let mut most = 0.0;
+        for x in &a.classes {
+            for y in &b.classes {
+                for term in under(&self.sound_pairs, u64::from(*x) * COUNT as u64 + u64::from(*y)) {
+                    let key = self.terms.keys()[term as usize];
+                    let (first, second) = ((key >> 32) as u32 - 1, key as u32);
+                    if (first == a.ideograph) == (second == b.ideograph) {
+                        continue;
+                    }
+                    let worth = self.df(term) as f32 * a.fits(self, first) * b.fits(self, second);
+                    if worth > most {
+                        (best, most) = (Some((first, second)), worth);
+                    }
+                }
+            }
+        }
+        best
+    }
+}

@@ -1,0 +1,168 @@
+/* Helplet's script tag: draws the launcher, and nothing else before the first touch.
+   On hover or focus it fetches the widget, on click it opens it. docs/EMBED.md has the options.
+   Short on purpose: this is all a page pays for before anybody needs help (2 KB, see ./x bench). */
+(() => {
+  // `helplet dist` puts the build's file names, languages and words here.
+  const build = HELPLET_BUILD;
+
+  const stub = window.Helplet;
+  if (stub && stub.host) return; // The tag stands in the page twice: the first one serves.
+
+  const script = document.currentScript;
+  const options = { mode: "launcher", theme: "auto" };
+  for (const name in script.dataset) {
+    if (name.startsWith("helplet")) options[name[7].toLowerCase() + name.slice(8)] = script.dataset[name];
+  }
+  const base = (options.base = new URL(options.base || ".", script.src).href);
+  const code = base + build.name;
+  const page = options.mode == "page";
+  if (options.endpoint) options.endpoint = new URL(options.endpoint, base).href;
+  options.languages = build.languages;
+
+  /* The first language of `tags` there is a bundle for, by its whole tag or its first two letters. */
+  const match = (tags) => {
+    for (const tag of tags) {
+      const like = (letters) => tag && build.languages.find((it) => it.lang.slice(0, letters) == tag.slice(0, letters));
+      const found = like(9) || like(2);
+      if (found) return found;
+    }
+    return build.languages[0];
+  };
+  const wanted = [options.locale, page ? 0 : document.documentElement.lang, ...navigator.languages];
+  const words = match(wanted).words;
+
+  const element = (tag, className, ...children) => {
+    const made = document.createElement(tag);
+    made.className = className;
+    made.append(...children);
+    return made;
+  };
+  const button = (className, onclick, ...children) => {
+    const made = element("button", className, ...children);
+    made.type = "button";
+    made.onclick = onclick;
+    return made;
+  };
+  const emit = (name, detail) => document.dispatchEvent(new CustomEvent("helplet:" + name, { detail }));
+
+  const host = element("helplet-root");
+  const root = host.attachShadow({ mode: "open" });
+  const style = (css) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
+    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  };
+  style(build.css);
+  host.dataset.theme = options.theme;
+  host.dataset.mode = options.mode;
+
+  const panel = element("div", "panel");
+  panel.hidden = true;
+  panel.role = page ? "main" : "dialog";
+  panel.ariaLabel = words.label;
+
+  let coming; // What is on its way, or here.
+  let widget; // A promise of the mounted widget.
+
+  /* Fetches everything the first screen needs, all at once. */
+  const warmUp = () => {
+    if (coming) return;
+    let chosen;
+    try {
+      chosen = localStorage["helplet:locale"];
+    } catch {} // Storage is denied: nothing was kept.
+    const language = match([options.locale, chosen, ...wanted]);
+    options.locale = language.lang;
+    coming = [
+      import(code + "js"),
+      fetch(code + "css").then((answer) => answer.text()),
+      fetch(code + "wasm"),
+      fetch(base + language.file),
+    ];
+    coming.map((promise) => promise.catch(() => 0)); // Failures are told where they are waited for.
+  };
+
+  const mount = async () => {
+    warmUp();
+    const [module, css, wasm, bundle] = coming;
+    const glue = await module;
+    await glue.default({ module_or_path: wasm });
+    style(await css);
+    panel.replaceChildren();
+    return glue.mount(panel, options, bundle, close);
+  };
+
+  /* Whatever keeps the widget from running, the person still gets the contact channels. */
+  const fail = (error) => {
+    coming = widget = 0;
+    const again = button("", start, words.retry);
+    panel.replaceChildren(element("div", "wait", words.failed, again));
+    again.focus();
+    emit("error", { what: "start", message: String(error) });
+  };
+
+  const start = () => {
+    if (!widget) {
+      panel.replaceChildren(element("div", "wait", words.wait));
+      widget = mount();
+    }
+    return widget.then((mounted) => (panel.hidden || mounted.opened(), mounted)).catch(fail);
+  };
+
+  const show = (open) => {
+    panel.hidden = !open;
+    launcher.ariaExpanded = open;
+    emit(open ? "open" : "close");
+  };
+  const open = () => {
+    if (panel.hidden) show(true);
+    return start();
+  };
+  const close = () => {
+    if (panel.hidden || page) return;
+    show(false);
+    launcher.focus();
+  };
+
+  /* A command of the mounted widget: opens the panel first. */
+  const told = (name) => (value) => open().then((mounted) => mounted && mounted[name](value));
+  const commands = {
+    open,
+    close,
+    toggle: () => (panel.hidden ? open() : close()),
+    navigate: told("navigate"),
+    setLocale: told("setLocale"),
+    setTheme: (theme) => {
+      host.dataset.theme = options.theme = theme;
+      if (widget) widget.then((mounted) => mounted.setTheme(theme));
+    },
+    destroy: () => {
+      if (widget) widget.then((mounted) => mounted.destroy());
+      host.remove();
+      delete window.Helplet;
+    },
+  };
+
+  const icon = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  const path = document.createElementNS(icon.namespaceURI, "path");
+  icon.setAttribute("viewBox", "0 0 24 24");
+  path.setAttribute("d", "M3 4h18v13h-9l-5 4v-4H3z");
+  icon.append(path);
+  const launcher = button("launcher", commands.toggle, icon, words.label);
+  launcher.ariaExpanded = false;
+  launcher.onpointerenter = launcher.onfocus = warmUp;
+  root.append(page ? "" : launcher, panel);
+
+  const run = (window.Helplet = (name, value) => {
+    if (commands[name]) return commands[name](value);
+    console.warn("Helplet: no " + name);
+  });
+  run.host = host;
+
+  const begin = () => {
+    document.body.append(host);
+    if (stub) stub.q.map((call) => run(...call));
+    if (page) open();
+  };
+  document.body ? begin() : addEventListener("DOMContentLoaded", begin);
+})();

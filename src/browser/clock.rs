@@ -1,0 +1,84 @@
+//! Civil time from the browser's `Intl`, so that no time-zone table ships.
+
+use helplet_content::{CivilDate, CivilTime};
+use js_sys::{Date, Intl, Object, Reflect};
+use wasm_bindgen::prelude::*;
+
+fn formatter(locale: &str, options: &[(&str, &str)]) -> Option<js_sys::Function> {
+    let bag = Object::new();
+    for (name, value) in options {
+        _ = Reflect::set(&bag, &(*name).into(), &(*value).into());
+    }
+    // An unknown zone makes the constructor throw, so it is called through Reflect.
+    let constructor = Reflect::get(&js_sys::global(), &"Intl".into())
+        .and_then(|intl| Reflect::get(&intl, &"DateTimeFormat".into()))
+        .ok()?
+        .dyn_into::<js_sys::Function>()
+        .ok()?;
+    let arguments = js_sys::Array::of2(&locale.into(), &bag);
+    let made = Reflect::construct(&constructor, &arguments).ok()?;
+    Some(made.unchecked_into::<Intl::DateTimeFormat>().format())
+}
+
+/// What the wall clock shows now in an IANA `zone`; in the device's own zone where that is unknown.
+pub fn now_in(zone: &str) -> CivilTime {
+    let fields = |zone: &[(&str, &str)]| {
+        let mut options = vec![
+            ("year", "numeric"),
+            ("month", "2-digit"),
+            ("day", "2-digit"),
+            ("hour", "2-digit"),
+            ("minute", "2-digit"),
+            ("hourCycle", "h23"),
+            ("calendar", "gregory"),
+            ("numberingSystem", "latn"),
+        ];
+        options.extend_from_slice(zone);
+        // Swedish writes 2026-11-23 09:30: numbers in order, which is all that is read here.
+        let text = formatter("sv-SE", &options)?.call1(&JsValue::UNDEFINED, &Date::new_0()).ok()?.as_string()?;
+        parse(&text)
+    };
+    fields(&[("timeZone", zone)])
+        .or_else(|| fields(&[]))
+        .unwrap_or(CivilTime { date: CivilDate { year: 1970, month: 1, day: 1 }, minute: 0 })
+}
+
+fn parse(text: &str) -> Option<CivilTime> {
+    let mut numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
+    let mut next = || numbers.next()?.parse::<u16>().ok();
+    let date = CivilDate::new(next()?, next()? as u8, next()? as u8)?;
+    let (hour, minute) = (next()?, next()?);
+    Some(CivilTime { date, minute: hour % 24 * 60 + minute })
+}
+
+/// What the device's own wall clock shows.
+pub fn now() -> CivilTime {
+    now_in("")
+}
+
+/// The device's time zone, as the browser names it.
+pub fn zone() -> String {
+    let resolved = Intl::DateTimeFormat::new(&js_sys::Array::new(), &Object::new()).resolved_options();
+    Reflect::get(&resolved, &"timeZone".into()).ok().and_then(|zone| zone.as_string()).unwrap_or_default()
+}
+
+/// A day in the words of `locale`, with its weekday when `weekday` is asked for.
+pub fn format_date(date: CivilDate, locale: &str, weekday: bool) -> String {
+    let at = Date::new_with_year_month_day(u32::from(date.year), i32::from(date.month) - 1, i32::from(date.day));
+    let mut options = vec![("month", "long"), ("day", "numeric")];
+    options.push(if weekday { ("weekday", "long") } else { ("year", "numeric") });
+    formatter(locale, &options)
+        .and_then(|format| format.call1(&JsValue::UNDEFINED, &at).ok())
+        .and_then(|text| text.as_string())
+        .unwrap_or_default()
+}
+
+/// The name of a weekday (0 is Monday) in `locale`.
+pub fn weekday_name(weekday: u8, locale: &str) -> String {
+    // 2024-01-01 was a Monday.
+    let at = Date::new_with_year_month_day(2024, 0, 1 + i32::from(weekday));
+    formatter(locale, &[("weekday", "short")])
+        .and_then(|format| format.call1(&JsValue::UNDEFINED, &at).ok())
+        .and_then(|text| text.as_string())
+        .unwrap_or_default()
+}

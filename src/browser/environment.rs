@@ -1,0 +1,82 @@
+//! What the browser itself says of the device.
+
+use super::element::window;
+use helplet_content::audience::Platform;
+
+/// A fact of the environment: a stable name, sent to the desk, and its value.
+pub type Fact = (&'static str, String);
+
+/// The operating system's family, by the user agent string.
+pub fn platform() -> Option<Platform> {
+    let agent = user_agent();
+    let has = |word: &str| agent.contains(word);
+    Some(if has("Android") {
+        Platform::Android
+    } else if has("iPhone") || has("iPad") {
+        Platform::Ios
+    } else if has("Windows") {
+        Platform::Windows
+    } else if has("Mac OS") {
+        Platform::Mac
+    } else if has("Linux") || has("X11") {
+        Platform::Linux
+    } else {
+        return None;
+    })
+}
+
+fn user_agent() -> String {
+    window().navigator().user_agent().unwrap_or_default()
+}
+
+fn system() -> String {
+    let agent = user_agent();
+    // The system stands in the first brackets: Mozilla/5.0 (Windows NT 10.0; Win64; x64) …
+    let inside = agent.split_once('(').and_then(|(_, rest)| rest.split_once(')')).map_or("", |(inside, _)| inside);
+    String::from(inside)
+}
+
+fn browser() -> String {
+    let agent = user_agent();
+    // The most specific name wins: every Chromium also calls itself Safari.
+    for name in ["MicroMessenger", "Edg", "OPR", "Firefox", "Chrome", "Version"] {
+        let Some((_, rest)) = agent.split_once(&[name, "/"].concat()) else { continue };
+        let version = rest.split([' ', '.']).next().unwrap_or("");
+        let shown = match name {
+            "Edg" => "Edge",
+            "OPR" => "Opera",
+            "MicroMessenger" => "WeChat",
+            "Version" => "Safari",
+            other => other,
+        };
+        return [shown, " ", version].concat();
+    }
+    String::new()
+}
+
+/// The facts a support agent asks for first; empty ones are left out.
+pub fn facts() -> Vec<Fact> {
+    let window = window();
+    let size = |value: Result<wasm_bindgen::JsValue, _>| {
+        value.ok().and_then(|value| value.as_f64()).map_or(0, |value| value as u32).to_string()
+    };
+    let mut facts = vec![
+        ("os", system()),
+        ("browser", browser()),
+        ("screen", [size(window.inner_width()), size(window.inner_height())].join(" × ")),
+        ("language", window.navigator().language().unwrap_or_default()),
+        ("time_zone", super::clock::zone()),
+    ];
+    facts.retain(|(_, value)| !value.is_empty());
+    facts
+}
+
+/// Whether the browser believes to be online.
+pub fn online() -> bool {
+    window().navigator().on_line()
+}
+
+/// Whether the first pointer is a finger.
+pub fn touch() -> bool {
+    window().match_media("(pointer: coarse)").ok().flatten().is_some_and(|query| query.matches())
+}

@@ -1,0 +1,57 @@
+//! HTTP by XMLHttpRequest, the one interface that reports the progress of an upload.
+
+use js_sys::Promise;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::XmlHttpRequest;
+
+/// What to send.
+pub struct Request<'a> {
+    /// `GET`, `POST`, `PUT` …
+    pub method: &'a str,
+    /// Absolute, or relative to the page.
+    pub url: &'a str,
+    /// Names and values.
+    pub headers: &'a [(String, String)],
+    /// Anything XMLHttpRequest takes: text, a Blob, a FormData.
+    pub body: &'a JsValue,
+}
+
+/// What came back.
+pub struct Reply {
+    /// HTTP status, 200 to 599.
+    pub status: u16,
+    /// The body as text.
+    pub body: String,
+}
+
+/// No answer came: no network, a refused connection, a blocked origin, or a time-out.
+#[derive(Debug)]
+pub struct NoAnswer;
+
+/// Longest wait for an answer. Uploads of 10 MB over a slow mobile line fit in it.
+const TIMEOUT_MS: u32 = 120_000;
+
+/// Sends a request; `progress` hears the bytes of the body sent so far.
+pub async fn send(request: Request<'_>, progress: impl Fn(f64) + 'static) -> Result<Reply, NoAnswer> {
+    let xhr = XmlHttpRequest::new().map_err(|_| NoAnswer)?;
+    xhr.open(request.method, request.url).map_err(|_| NoAnswer)?;
+    xhr.set_timeout(TIMEOUT_MS);
+    for (name, value) in request.headers {
+        xhr.set_request_header(name, value).map_err(|_| NoAnswer)?;
+    }
+    let on_progress =
+        Closure::<dyn Fn(web_sys::ProgressEvent)>::new(move |event: web_sys::ProgressEvent| progress(event.loaded()));
+    if let Ok(upload) = xhr.upload() {
+        upload.set_onprogress(Some(on_progress.as_ref().unchecked_ref()));
+    }
+    let finished = Promise::new(&mut |resolve, _| xhr.set_onloadend(Some(&resolve)));
+    // A Blob or FormData body goes through the untyped call: web-sys has one overload a type.
+    let send = js_sys::Reflect::get(&xhr, &"send".into()).map_err(|_| NoAnswer)?;
+    send.unchecked_into::<js_sys::Function>().call1(&xhr, request.body).map_err(|_| NoAnswer)?;
+    _ = JsFuture::from(finished).await;
+    match xhr.status() {
+        Ok(status) if status > 0 => Ok(Reply { status, body: xhr.response_text().ok().flatten().unwrap_or_default() }),
+        _ => Err(NoAnswer),
+    }
+}

@@ -1,0 +1,18 @@
+//! The browser's services, each behind a few plain functions. Besides `host/` nothing else in the
+//! widget touches `web_sys`. Storage, clipboard and network may be missing or refuse: every function
+//! here says so in its result instead of throwing.
+
+pub mod bytes;
+pub mod clipboard;
+pub mod clock;
+pub mod element;
+pub mod environment;
+pub mod file;
+pub mod http;
+pub mod image;
+pub mod inflate;
+pub mod json;
+pub mod keyboard;
+pub mod pinyin;
+pub mod storage;
+pub mod timer;

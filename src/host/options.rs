@@ -1,0 +1,115 @@
+//! Boot options, as the loader hands them over. docs/EMBED.md documents each.
+
+use crate::browser::json::{get, items, parse, text};
+use helplet_content::Person;
+use helplet_content::audience::{Edition, Platform, Tier};
+use wasm_bindgen::{JsCast, JsValue};
+
+/// A language there is a bundle for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Language {
+    /// BCP 47 tag.
+    pub lang: String,
+    /// Its own name for itself.
+    pub name: String,
+    /// The bundle's file name, relative to the base.
+    pub file: String,
+    /// What to say when the bundle can't be had: a sentence, then the contact channels, a line each.
+    pub failed: String,
+    /// The words for trying again.
+    pub retry: String,
+}
+
+/// Who takes tickets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EndpointKind {
+    /// Helplet's own contract: docs/API.md.
+    Desk,
+    /// Any address that takes one multipart POST; no tracking.
+    Webhook,
+}
+
+/// Where tickets go.
+#[derive(Debug, Clone)]
+pub struct Endpoint {
+    /// Address without a slash at its end; empty where no tickets are taken.
+    pub url: String,
+    /// How it is spoken to.
+    pub kind: EndpointKind,
+    /// Headers added to every request.
+    pub headers: Vec<(String, String)>,
+}
+
+/// Everything the host page decides.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Address of the folder with the bundles, with a slash at its end.
+    pub base: String,
+    /// Languages, the default first.
+    pub languages: Vec<Language>,
+    /// The language to start in, already matched to one of `languages`.
+    pub locale: String,
+    /// `auto`, `light` or `dark`.
+    pub theme: String,
+    /// The panel is the page, rather than something over it.
+    pub page: bool,
+    /// Where tickets go.
+    pub endpoint: Endpoint,
+    /// What the page knows of the person.
+    pub person: Person,
+    /// The product's version, where the page knows it.
+    pub product_version: String,
+    /// The screen to open with, as a path.
+    pub start: String,
+}
+
+impl Options {
+    /// Reads the loader's object. Words that are not understood count as not said.
+    pub fn read(value: &JsValue) -> Self {
+        let said = |name: &str| text(value, name);
+        let region = said("region");
+        Self {
+            base: said("base"),
+            languages: items(value, "languages").iter().map(language).collect(),
+            locale: said("locale"),
+            theme: said("theme"),
+            page: said("mode") == "page",
+            endpoint: Endpoint {
+                url: String::from(said("endpoint").trim_end_matches('/')),
+                kind: if said("endpointKind") == "webhook" { EndpointKind::Webhook } else { EndpointKind::Desk },
+                headers: headers(value),
+            },
+            person: Person {
+                tier: Tier::parse(&said("tier")),
+                edition: Edition::parse(&said("edition")),
+                platform: Platform::parse(&said("platform")).or_else(crate::browser::environment::platform),
+                region: (!region.is_empty()).then_some(region),
+            },
+            product_version: said("productVersion"),
+            start: said("start"),
+        }
+    }
+}
+
+fn language(value: &JsValue) -> Language {
+    let words = get(value, "words");
+    Language {
+        lang: text(value, "lang"),
+        name: text(value, "name"),
+        file: text(value, "file"),
+        failed: text(&words, "failed"),
+        retry: text(&words, "retry"),
+    }
+}
+
+/// `endpointHeaders` is an object, or JSON text of one when it comes from an attribute.
+fn headers(value: &JsValue) -> Vec<(String, String)> {
+    let given = get(value, "endpointHeaders");
+    let object = given.as_string().map_or(Some(given), |json| parse(&json));
+    let Some(object) = object.filter(JsValue::is_object) else { return Vec::new() };
+    js_sys::Object::keys(object.unchecked_ref::<js_sys::Object>())
+        .iter()
+        .filter_map(|name| name.as_string())
+        .map(|name| (name.clone(), text(&object, &name)))
+        .collect()
+}

@@ -1,0 +1,139 @@
+//! A loaded bundle with its index.
+
+use crate::browser::inflate::gunzip;
+use crate::browser::{bytes, pinyin};
+use helplet_content::{Article, Block, Inlines, Item, ItemPart, Library, Person, bundle};
+use helplet_search::{Builder, Document, Field, Index, Span};
+use js_sys::Promise;
+
+/// A language as it is used: its content and the index over its articles.
+pub struct Loaded {
+    /// The content.
+    pub library: Library,
+    /// The index; document numbers are article numbers.
+    pub index: Index,
+}
+
+/// An article found, and what to mark of it.
+pub struct Found {
+    /// Index of the article.
+    pub article: u16,
+    /// Byte ranges of the title to mark.
+    pub title_marks: Vec<(usize, usize)>,
+    /// A piece of the answer, or the alias that was meant.
+    pub snippet: String,
+    /// Byte ranges of the snippet to mark.
+    pub snippet_marks: Vec<(usize, usize)>,
+}
+
+/// Fetches a bundle.
+pub fn fetch(url: &str) -> Promise {
+    bytes::fetch(url)
+}
+
+/// Reads a bundle that is on its way; `None` where it doesn't come or is not what it should be.
+pub async fn load(bundle: Promise) -> Option<Loaded> {
+    let bytes = bytes::received(bundle).await?;
+    let (header, compressed) = bundle::header(&bytes).ok()?;
+    let payload = gunzip(compressed, header.payload_len as usize).await?;
+    let library = bundle::decode(&header, &payload).ok()?;
+    let index = index(&library);
+    Some(Loaded { library, index })
+}
+
+fn index(library: &Library) -> Index {
+    let mut builder = Builder::new(pinyin::table());
+    for article in &library.articles {
+        let (headings, body) = texts(article);
+        let mut fields = vec![(Field::Title, article.title.as_str())];
+        fields.extend(article.aliases.iter().map(|alias| (Field::Alias, alias.as_str())));
+        fields.extend(article.keywords.iter().map(|keyword| (Field::Keyword, keyword.as_str())));
+        fields.push((Field::Heading, headings.as_str()));
+        fields.push((Field::Body, body.as_str()));
+        builder.add(&Document { fields: &fields });
+    }
+    builder.finish()
+}
+
+/// The headings and the running text of an article.
+fn texts(article: &Article) -> (String, String) {
+    let mut headings = String::new();
+    let mut body = String::new();
+    for block in &article.body {
+        match block {
+            Block::Heading(_, text) => line(&mut headings, text),
+            other => block_text(other, &mut body),
+        }
+    }
+    (headings, body)
+}
+
+fn line(out: &mut String, text: &Inlines) {
+    text.iter().for_each(|piece| out.push_str(piece.text()));
+    out.push('\n');
+}
+
+fn block_text(block: &Block, out: &mut String) {
+    match block {
+        Block::Heading(_, text) | Block::Paragraph(text) => line(out, text),
+        Block::List(_, items) => items.iter().for_each(|item| item_text(item, out)),
+        Block::Table(header, rows) => header.iter().chain(rows.iter().flatten()).for_each(|cell| line(out, cell)),
+        Block::Code(text) => out.push_str(text),
+        Block::Callout(_, paragraphs) => paragraphs.iter().for_each(|text| line(out, text)),
+        Block::Picture(picture) => out.push_str(&picture.alt),
+    }
+}
+
+fn item_text(item: &Item, out: &mut String) {
+    line(out, &item.text);
+    for part in &item.parts {
+        match part {
+            ItemPart::Paragraph(text) => line(out, text),
+            ItemPart::List(_, items) => items.iter().for_each(|text| line(out, text)),
+            ItemPart::Code(text) => out.push_str(text),
+            ItemPart::Picture(picture) => out.push_str(&picture.alt),
+        }
+    }
+}
+
+/// Characters of a snippet: two lines of the panel.
+const SNIPPET: usize = 72;
+
+/// Results shown at once: more than a person reads, few enough to draw within a frame.
+const SHOWN: usize = 8;
+
+impl Loaded {
+    /// The articles that answer a query, best first, of those meant for `person`.
+    pub fn search(&self, query: &str, person: &Person) -> Vec<Found> {
+        let articles = &self.library.articles;
+        self.index
+            .search(query, SHOWN * 3)
+            .into_iter()
+            .filter(|hit| articles[hit.document as usize].audience.admits(person))
+            .take(SHOWN)
+            .map(|hit| self.found(query, hit.document as u16))
+            .collect()
+    }
+
+    fn found(&self, query: &str, number: u16) -> Found {
+        let article = &self.library.articles[usize::from(number)];
+        let (_, body) = texts(article);
+        let snippet = self.index.snippet(&body, query, SNIPPET);
+        let (from, to) = (snippet.range.start, snippet.range.end);
+        let marks = |spans: Vec<Span>, from: u32| {
+            spans.iter().map(|span| ((span.start - from) as usize, (span.end - from) as usize)).collect()
+        };
+        Found {
+            article: number,
+            title_marks: marks(self.index.highlight(&article.title, query), 0),
+            // A line break and a blank are one byte each, so the marks stay right.
+            snippet: body[from as usize..to as usize].replace('\n', " "),
+            snippet_marks: marks(snippet.spans, from),
+        }
+    }
+
+    /// The article named `id`, unless it isn't meant for `person`.
+    pub fn article(&self, id: &str) -> Option<&Article> {
+        self.library.article_named(id).map(|at| &self.library.articles[usize::from(at)])
+    }
+}

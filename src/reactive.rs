@@ -1,0 +1,168 @@
+//! State and effects: Leptos' reactive graph, with the value's type kept out of it.
+//!
+//! A Leptos signal is compiled once for every type it holds, over a kilobyte of wasm each. Here one
+//! untyped [`ArcTrigger`] does the tracking, and the value lies beside it in a `RefCell`, so a
+//! further type costs a few dozen bytes (docs/decisions/0001-views.md). The rules are Leptos' own:
+//! what an effect reads, it follows; what is made under an owner ends with it.
+
+use leptos::prelude::{GetValue, LocalStorage, StoredValue};
+use leptos::reactive::effect::RenderEffect;
+use leptos::reactive::signal::ArcTrigger;
+use leptos::reactive::traits::{Notify, Track};
+use std::any::Any;
+use std::cell::RefCell;
+use std::marker::PhantomData;
+use std::rc::Rc;
+
+/// A value that effects follow.
+pub struct Watched<T> {
+    value: RefCell<T>,
+    changed: ArcTrigger,
+}
+
+impl<T> Watched<T> {
+    /// A value.
+    pub fn new(value: T) -> Self {
+        Self { value: RefCell::new(value), changed: ArcTrigger::new() }
+    }
+
+    /// Looks at the value and follows it.
+    pub fn with<R>(&self, look: impl FnOnce(&T) -> R) -> R {
+        self.changed.track();
+        look(&self.value.borrow())
+    }
+
+    /// Looks at the value without following it.
+    pub fn peek<R>(&self, look: impl FnOnce(&T) -> R) -> R {
+        look(&self.value.borrow())
+    }
+
+    /// Changes the value; those who follow it run again, whether or not it differs.
+    pub fn update(&self, change: impl FnOnce(&mut T)) {
+        change(&mut self.value.borrow_mut());
+        self.changed.notify();
+    }
+
+    /// Replaces the value.
+    pub fn set(&self, value: T) {
+        *self.value.borrow_mut() = value;
+        self.changed.notify();
+    }
+}
+
+impl<T: Clone> Watched<T> {
+    /// The value; follows it.
+    pub fn get(&self) -> T {
+        self.with(T::clone)
+    }
+
+    /// The value, without following it.
+    pub fn get_untracked(&self) -> T {
+        self.peek(T::clone)
+    }
+}
+
+/// A handle, as small and free to copy as a number, to a value that lives as long as the owner it
+/// was made under.
+pub struct Shared<T> {
+    item: StoredValue<Rc<dyn Any>, LocalStorage>,
+    kind: PhantomData<fn() -> T>,
+}
+
+impl<T> Clone for Shared<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Shared<T> {}
+
+impl<T: 'static> Shared<T> {
+    /// Keeps a value.
+    pub fn new(value: T) -> Self {
+        Self { item: keep(Rc::new(value)), kind: PhantomData }
+    }
+
+    /// The value; `None` once its owner has ended.
+    pub fn get(self) -> Option<Rc<T>> {
+        self.item.try_get_value()?.downcast().ok()
+    }
+}
+
+fn keep(value: Rc<dyn Any>) -> StoredValue<Rc<dyn Any>, LocalStorage> {
+    StoredValue::new_local(value)
+}
+
+/// A watched value of a view. Once its owner has ended, changes are dropped and looking finds nothing.
+pub struct State<T>(Shared<Watched<T>>);
+
+impl<T> Clone for State<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for State<T> {}
+
+impl<T: 'static> State<T> {
+    /// A value.
+    pub fn new(value: T) -> Self {
+        Self(Shared::new(Watched::new(value)))
+    }
+
+    /// Looks at the value and follows it.
+    pub fn with<R: Default>(self, look: impl FnOnce(&T) -> R) -> R {
+        self.0.get().map(|watched| watched.with(look)).unwrap_or_default()
+    }
+
+    /// Looks at the value without following it.
+    pub fn peek<R: Default>(self, look: impl FnOnce(&T) -> R) -> R {
+        self.0.get().map(|watched| watched.peek(look)).unwrap_or_default()
+    }
+
+    /// Changes the value.
+    pub fn update(self, change: impl FnOnce(&mut T)) {
+        if let Some(watched) = self.0.get() {
+            watched.update(change);
+        }
+    }
+
+    /// Replaces the value.
+    pub fn set(self, value: T) {
+        if let Some(watched) = self.0.get() {
+            watched.set(value);
+        }
+    }
+}
+
+impl<T: Clone + Default + 'static> State<T> {
+    /// The value; follows it.
+    pub fn get(self) -> T {
+        self.with(T::clone)
+    }
+
+    /// The value, without following it.
+    pub fn get_untracked(self) -> T {
+        self.peek(T::clone)
+    }
+}
+
+/// Runs `work` now, and again whenever something it reads changes, until the current owner ends.
+pub fn effect(work: impl Fn() + 'static) {
+    fn boxed(work: Box<dyn Fn()>) {
+        keep(Rc::new(RenderEffect::new(move |_: Option<()>| work())));
+    }
+    boxed(Box::new(work));
+}
+
+/// A value worked out of others; those who follow it run again only when it differs.
+pub fn derived<T: Clone + Default + PartialEq + 'static>(work: impl Fn() -> T + 'static) -> State<T> {
+    let state = State::new(T::default());
+    effect(move || {
+        let fresh = work();
+        if state.peek(|old| *old != fresh) {
+            state.set(fresh);
+        }
+    });
+    state
+}

@@ -1,0 +1,180 @@
+//! The one store for what several views share. What one view owns stays in that view.
+
+use crate::browser::storage;
+use crate::host::event::emit;
+use crate::host::options::Options;
+use crate::library::{self, Loaded};
+use crate::reactive::Watched;
+use crate::screen::{History, Screen};
+use helplet_content::{Person, Ui, ui};
+use std::ops::Deref;
+use std::rc::Rc;
+
+/// Where a language's bundle is on its way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Loading {
+    /// Being fetched and read.
+    Running,
+    /// Read.
+    Done,
+    /// Could not be had; the person can ask again.
+    Failed,
+}
+
+/// What the views share.
+pub struct Store {
+    /// What the host page decided.
+    pub options: Options,
+    /// What the page knows of the person.
+    pub person: Watched<Person>,
+    /// The loaded language; `None` before the first one.
+    pub library: Watched<Option<Rc<Loaded>>>,
+    /// The state of the last language asked for.
+    pub loading: Watched<Loading>,
+    /// Screens gone through.
+    pub history: Watched<History>,
+    /// What stands in the search field.
+    pub query: Watched<String>,
+    /// `auto`, `light` or `dark`.
+    pub theme: Watched<String>,
+    /// The last thing said to those who listen rather than look.
+    pub status: Watched<String>,
+    /// How often the panel was opened; each time the keyboard belongs in it.
+    pub opened: Watched<u32>,
+    close: Box<dyn Fn()>,
+}
+
+/// A handle to the store, free to copy.
+#[derive(Clone, Copy)]
+pub struct App(&'static Store);
+
+impl Deref for App {
+    type Target = Store;
+
+    fn deref(&self) -> &Store {
+        self.0
+    }
+}
+
+impl App {
+    /// A store for one widget.
+    ///
+    /// It is leaked: every closure of every view holds it, and a page has one widget. What it holds of
+    /// size is let go by [`App::end`].
+    pub fn new(options: Options, close: impl Fn() + 'static) -> Self {
+        let theme = storage::read("theme").unwrap_or_else(|| options.theme.clone());
+        let mut history = History::default();
+        let query = options.start.strip_prefix("search/").unwrap_or_default().to_owned();
+        if let Some(screen) = Screen::parse(&options.start) {
+            history.push(screen);
+        }
+        Self(Box::leak(Box::new(Store {
+            person: Watched::new(options.person.clone()),
+            library: Watched::new(None),
+            loading: Watched::new(Loading::Running),
+            history: Watched::new(history),
+            query: Watched::new(query),
+            theme: Watched::new(theme),
+            status: Watched::new(String::new()),
+            opened: Watched::new(0),
+            options,
+            close: Box::new(close),
+        })))
+    }
+
+    /// Lets go of what the store holds of size; nothing is drawn any more.
+    pub fn end(self) {
+        self.library.set(None);
+    }
+
+    /// An interface string in the shown language.
+    pub fn t(self, name: Ui) -> String {
+        self.library.with(|loaded| loaded.as_ref().map(|it| it.library.text(name).to_owned())).unwrap_or_default()
+    }
+
+    /// An interface string with its `{name}`s replaced.
+    pub fn fill(self, name: Ui, values: &[(&str, &str)]) -> String {
+        ui::fill(&self.t(name), values)
+    }
+
+    /// The loaded language, for screens: they are only built when there is one.
+    pub fn loaded(self) -> Option<Rc<Loaded>> {
+        self.library.get()
+    }
+
+    /// The shown language's tag.
+    pub fn lang(self) -> String {
+        self.library.with(|loaded| loaded.as_ref().map(|it| it.library.lang.clone())).unwrap_or_default()
+    }
+
+    /// Goes on to a screen.
+    pub fn go(self, screen: Screen) {
+        if let Screen::Article(id, _) = &screen {
+            emit("article-viewed", &[("id", id)]);
+        }
+        self.history.update(|history| history.push(screen));
+    }
+
+    /// Goes back one screen.
+    pub fn back(self) {
+        self.history.update(History::back);
+    }
+
+    /// Shows the results for a query.
+    pub fn search_for(self, query: &str) {
+        self.query.set(query.to_owned());
+        self.history.update(History::restart);
+    }
+
+    /// Asks the host to close the panel.
+    pub fn close(self) {
+        (self.0.close)();
+    }
+
+    /// Says something to those who listen rather than look.
+    pub fn say(self, text: String) {
+        self.status.set(text);
+    }
+
+    /// Chooses a theme and keeps the choice on the device.
+    pub fn set_theme(self, theme: &str) {
+        self.theme.set(theme.to_owned());
+        storage::write("theme", theme);
+    }
+
+    /// Loads a language and keeps the choice on the device; false where there is no bundle for it.
+    pub fn set_locale(self, lang: &str) -> bool {
+        let Some(language) = self.options.languages.iter().find(|it| it.lang == lang) else { return false };
+        let bundle = library::fetch(&[&self.options.base, language.file.as_str()].concat());
+        storage::write("locale", lang);
+        self.load_first(bundle);
+        true
+    }
+
+    /// Loads the language whose bundle is on its way.
+    pub fn load_first(self, bundle: js_sys::Promise) {
+        self.loading.set(Loading::Running);
+        leptos::task::spawn_local(async move {
+            let read = library::load(bundle).await;
+            match read {
+                Some(loaded) => {
+                    let lang = loaded.library.lang.clone();
+                    self.library.set(Some(Rc::new(loaded)));
+                    self.loading.set(Loading::Done);
+                    emit("ready", &[("locale", &lang)]);
+                }
+                None => {
+                    self.loading.set(Loading::Failed);
+                    emit("error", &[("what", "bundle")]);
+                }
+            }
+        });
+    }
+
+    /// Asks again for the language that could not be had.
+    pub fn retry(self) {
+        let wanted = storage::read("locale").filter(|_| self.library.peek(Option::is_some));
+        let lang = wanted.unwrap_or_else(|| self.options.locale.clone());
+        self.set_locale(&lang);
+    }
+}

@@ -1,0 +1,60 @@
+//! A chosen file: its note in the draft and its contents in the browser.
+
+use super::draft::FileNote;
+use crate::browser::file::Contents;
+use crate::browser::{image, storage};
+use helplet_desk_api::media_type_of;
+
+/// A file of the draft.
+#[derive(Clone)]
+pub struct Attachment {
+    /// What the draft keeps of it.
+    pub note: FileNote,
+    /// Its bytes.
+    pub contents: Contents,
+}
+
+/// Where the contents of the draft's files are kept.
+const KEPT: &str = "draft-files";
+
+/// Takes in a file: scales a big picture down, finds its type and hash.
+pub async fn take_in(original: Contents) -> Attachment {
+    let is_picture = media_type_of(&original.name, &original.head().await).is_some_and(|it| it.picture);
+    let contents = if is_picture { image::scaled(original).await } else { original };
+    let media_type = media_type_of(&contents.name, &contents.head().await).map_or("", |it| it.name);
+    let note = FileNote {
+        name: contents.name.clone(),
+        size: contents.size(),
+        media_type: media_type.to_owned(),
+        sha256: contents.sha256().await.unwrap_or_default(),
+    };
+    Attachment { note, contents }
+}
+
+/// Keeps the contents on the device; false where they can't be kept.
+pub async fn keep(files: &[Attachment]) -> bool {
+    let blobs = storage::list(files.iter().map(|file| file.contents.blob.clone().into()));
+    storage::keep(KEPT, &blobs).await
+}
+
+/// The kept contents of a draft's files; none where notes and contents don't belong together.
+pub async fn kept(notes: &[FileNote]) -> Vec<Attachment> {
+    let Some(blobs) = storage::kept(KEPT).await else { return Vec::new() };
+    let blobs = js_sys::Array::from(&blobs).to_vec();
+    if blobs.len() != notes.len() {
+        return Vec::new();
+    }
+    notes
+        .iter()
+        .zip(blobs)
+        .filter_map(|(note, blob)| {
+            let contents = crate::browser::file::from_kept(blob, note.name.clone())?;
+            (contents.size() == note.size).then(|| Attachment { note: note.clone(), contents })
+        })
+        .collect()
+}
+
+/// Forgets the kept contents.
+pub async fn forget() {
+    storage::forget(KEPT).await;
+}

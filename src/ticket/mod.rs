@@ -1,0 +1,7 @@
+//! A ticket on the person's side: the draft and what came of sending it.
+
+pub mod attachment;
+pub mod draft;
+pub mod rules;
+pub mod send;
+pub mod sent;

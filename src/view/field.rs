@@ -1,0 +1,108 @@
+//! A form field: label, control, help, and what is wrong with it beside it.
+
+use crate::browser::element::{El, div, el, target_value};
+use crate::reactive::State;
+use crate::state::App;
+use helplet_content::Ui;
+use helplet_desk_api::{Fault, FaultCode};
+
+/// What is wrong with the form, as far as it is shown.
+#[derive(Clone, Copy)]
+pub struct Faults(pub State<Vec<(String, String)>>);
+
+impl Faults {
+    /// The message for a path; `contact` stands at its first field.
+    pub fn at(self, path: &str) -> Option<String> {
+        self.0.with(|faults| faults.iter().find(|(at, _)| at == path).map(|(_, message)| message.clone()))
+    }
+}
+
+/// The words for a fault.
+pub fn fault_text(app: App, fault: &Fault) -> String {
+    let max = |max: u32| max.to_string();
+    match fault.code {
+        FaultCode::Required if fault.path == "contact" => app.t(Ui::FaultContact),
+        FaultCode::Required => app.t(Ui::FaultRequired),
+        FaultCode::TooLong { max: most } => app.fill(Ui::FaultTooLong, &[("max", &max(most))]),
+        FaultCode::TooMany { max: most } => app.fill(Ui::FaultTooMany, &[("max", &max(most))]),
+        FaultCode::Email => app.t(Ui::FaultEmail),
+        FaultCode::Phone => app.t(Ui::FaultPhone),
+        FaultCode::Date => app.t(Ui::FaultDate),
+        FaultCode::FileTooBig { max: most } => {
+            app.fill(Ui::FaultFileTooBig, &[("max", &super::ticket_files::size_text(most))])
+        }
+        FaultCode::FileEmpty => app.t(Ui::FaultFileEmpty),
+        FaultCode::MediaType => app.t(Ui::FaultMediaType),
+        FaultCode::FileMissing | FaultCode::FileSize | FaultCode::Sha256 => app.t(Ui::FaultFile),
+        _ => app.t(Ui::FaultOther),
+    }
+}
+
+/// What a control is for.
+pub struct Spec<'a> {
+    /// The path in the ticket's document, which names faults: `contact.email`.
+    pub path: &'a str,
+    /// Label.
+    pub label: &'a str,
+    /// Help under the control; may be empty.
+    pub hint: &'a str,
+    /// Must be filled in; what isn't says so.
+    pub required: bool,
+}
+
+/// The field round a control.
+pub fn field(app: App, faults: Faults, spec: &Spec<'_>, control: El) -> El {
+    let id = ["field-", spec.path].concat();
+    let (hint_id, fault_id) = ([&id, "-hint"].concat(), [&id, "-fault"].concat());
+    let label = el("label").attr("for", &id).text(spec.label);
+    let label =
+        if spec.required { label } else { label.child(el("span").class("optional").text(&app.t(Ui::Optional))) };
+    let path = spec.path.to_owned();
+    let (for_state, for_described, for_message) = (path.clone(), path.clone(), path);
+    let has_hint = !spec.hint.is_empty();
+    let described = [hint_id.clone(), fault_id.clone()];
+    let control = control
+        .attr("id", &id)
+        .attr("data-path", spec.path)
+        .state_live("aria-invalid", move || faults.at(&for_state).is_some())
+        .attr_live("aria-describedby", move || {
+            let wrong = faults.at(&for_described).is_some();
+            let ids = [has_hint.then_some(described[0].as_str()), wrong.then_some(described[1].as_str())];
+            Some(ids.into_iter().flatten().collect::<Vec<_>>().join(" ")).filter(|ids| !ids.is_empty())
+        });
+    let control = if spec.required { control.attr("aria-required", "true") } else { control };
+    let hint = has_hint.then(|| el("p").class("hint").attr("id", &hint_id).text(spec.hint));
+    div("field")
+        .child(label)
+        .child(control)
+        .maybe(hint)
+        .live_one(move || Some(el("p").class("fault").attr("id", &fault_id).text(&faults.at(&for_message)?)))
+}
+
+/// A one-line control.
+pub fn input(kind: &str, value: &str, on_input: impl Fn(String) + 'static) -> El {
+    let input =
+        el("input").class("control").attr("type", kind).on("input", move |event| on_input(target_value(&event)));
+    input.set_value(value);
+    input
+}
+
+/// A control of several lines.
+pub fn text_area(value: &str, on_input: impl Fn(String) + 'static) -> El {
+    let area =
+        el("textarea").class("control").attr("rows", "5").on("input", move |event| on_input(target_value(&event)));
+    area.set_value(value);
+    area
+}
+
+/// A choice of (value, label); the first entry asks to choose.
+pub fn select(ask: &str, options: &[(&str, &str)], value: &str, on_change: impl Fn(String) + 'static) -> El {
+    let first = [("", ask)];
+    let options = first.iter().chain(options).map(|(value, label)| el("option").attr("value", value).text(label));
+    let select = el("select")
+        .class("control")
+        .children(options.collect::<Vec<_>>())
+        .on("change", move |event| on_change(target_value(&event)));
+    select.set_value(value);
+    select
+}

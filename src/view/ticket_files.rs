@@ -1,0 +1,165 @@
+//! Pictures and files of a ticket: picked, dropped or pasted, with previews and sizes.
+
+use super::icon::icon;
+use crate::browser::element::{El, button, div, el};
+use crate::browser::file::{self, Contents};
+use crate::reactive::{Shared, State};
+use crate::state::App;
+use crate::ticket::attachment::{self, Attachment};
+use crate::view::field::Faults;
+use helplet_content::{Tickets, Ui};
+use helplet_desk_api::MEDIA_TYPES;
+
+/// The files of the draft, shared by the form and this part of it.
+pub type Files = State<Vec<Attachment>>;
+
+/// A size as people read it: whole kilobytes, or megabytes with one digit.
+pub fn size_text(bytes: u32) -> String {
+    const KILO: u32 = 1 << 10;
+    const MEGA: u32 = 1 << 20;
+    if bytes < MEGA {
+        return [&bytes.div_ceil(KILO).to_string(), " KB"].concat();
+    }
+    let tenths = (u64::from(bytes) * 10 / u64::from(MEGA)) as u32;
+    let fraction = if tenths % 10 == 0 { String::new() } else { [".", &(tenths % 10).to_string()].concat() };
+    [&(tenths / 10).to_string(), &fraction, " MB"].concat()
+}
+
+/// Takes files in one after the other, so that they keep their order, and reports when all are in.
+pub fn add(app: App, files: Files, most: usize, new: Vec<Contents>, changed: impl Fn() + Copy + 'static) {
+    let room = most.saturating_sub(files.peek(Vec::len));
+    if new.len() > room {
+        app.say(app.fill(Ui::FaultTooMany, &[("max", &most.to_string())]));
+    }
+    leptos::task::spawn_local(async move {
+        for contents in new.into_iter().take(room) {
+            let file = attachment::take_in(contents).await;
+            files.update(|files| files.push(file));
+        }
+        changed();
+    });
+}
+
+/// The drop zone with the list of files.
+pub fn ticket_files(
+    app: App,
+    tickets: &Tickets,
+    files: Files,
+    faults: Faults,
+    changed: impl Fn() + Copy + 'static,
+) -> El {
+    let most = usize::from(tickets.max_files);
+    let accept = MEDIA_TYPES.iter().map(|kind| [".", kind.extension].concat()).collect::<Vec<_>>().join(",");
+    let picker = el("input")
+        .class("unseen")
+        .attr("type", "file")
+        .attr("id", "field-attachments")
+        .attr("multiple", "")
+        .attr("accept", &accept)
+        .attr("aria-describedby", "files-hint")
+        .attr("data-path", "attachments")
+        .flag_live("disabled", move || files.with(Vec::len) >= most)
+        .on("change", move |event| add(app, files, most, file::picked(&event), changed));
+    let values = [("n", tickets.max_files.to_string()), ("size", size_text(tickets.max_file_bytes))];
+    let hint = app.fill(Ui::FilesHint, &[(values[0].0, &values[0].1), (values[1].0, &values[1].1)]);
+    let over = State::new(false);
+    let zone = el("div")
+        .attr_live("class", move || Some(String::from(if over.get() { "drop-zone over" } else { "drop-zone" })))
+        .child(picker)
+        .child(
+            el("label")
+                .class("button")
+                .attr("for", "field-attachments")
+                .child(icon("paperclip"))
+                .text(&app.t(Ui::FilesAdd)),
+        )
+        .child(el("p").class("hint").attr("id", "files-hint").text(&hint))
+        .on("dragover", move |event| {
+            if file::carries_files(&event) {
+                event.prevent_default();
+                over.set(true);
+            }
+        })
+        .on("dragleave", move |_| over.set(false))
+        .on("drop", move |event| {
+            over.set(false);
+            if file::carries_files(&event) {
+                event.prevent_default();
+                add(app, files, most, file::transferred(&event), changed);
+            }
+        });
+    let list = el("ul").class("files").live(move || {
+        let count = files.with(Vec::len);
+        (0..count).map(|at| one_file(app, files, faults, at, changed)).collect()
+    });
+    el("fieldset")
+        .class("field")
+        .child(el("legend").text(&app.t(Ui::Files)).child(el("span").class("optional").text(&app.t(Ui::Optional))))
+        .child(zone)
+        .live_one(move || Some(el("p").class("fault").text(&faults.at("attachments")?)))
+        .child(list)
+}
+
+/// The address of a preview, freed with its owner.
+struct Preview(String);
+
+impl Drop for Preview {
+    fn drop(&mut self) {
+        file::release(&self.0);
+    }
+}
+
+fn one_file(app: App, files: Files, faults: Faults, at: usize, changed: impl Fn() + Copy + 'static) -> El {
+    let Some(attachment) = files.peek(|files| files.get(at).cloned()) else { return el("li") };
+    let note = attachment.note;
+    // HEIC is a picture that most browsers can't show.
+    let shown = note.media_type.starts_with("image/") && note.media_type != "image/heic";
+    let preview = if shown {
+        let url = attachment.contents.url();
+        Shared::new(Preview(url.clone()));
+        el("img").class("preview").attr("src", &url).attr("alt", "")
+    } else {
+        el("span").class("preview").child(icon("file"))
+    };
+    let remove = button("icon-button", move || {
+        files.update(|files| _ = (at < files.len()).then(|| files.remove(at)));
+        changed();
+    });
+    let path = ["attachments[", &at.to_string(), "]"].concat();
+    el("li")
+        .class("file")
+        .child(preview)
+        .child(
+            div("file-words")
+                .child(el("span").class("file-name").text(&note.name))
+                .child(el("span").class("quiet small").text(&size_text(note.size)))
+                .live_one(move || {
+                    let of_file = |it: &&(String, String)| it.0.starts_with(&path);
+                    let message =
+                        faults.0.with(|faults| faults.iter().find(of_file).map(|(_, message)| message.clone()))?;
+                    Some(el("span").class("fault").text(&message))
+                }),
+        )
+        .child(remove.attr("aria-label", &app.fill(Ui::Remove, &[("name", &note.name)])).child(icon("trash")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::size_text;
+
+    #[test]
+    fn sizes_read_as_people_say_them() {
+        let cases = [
+            (0, "0 KB"),
+            (1, "1 KB"),
+            (1024, "1 KB"),
+            (1025, "2 KB"),
+            (1 << 20, "1 MB"),
+            (10 << 20, "10 MB"),
+            (1_600_000, "1.5 MB"),
+        ];
+        for (bytes, text) in cases {
+            assert_eq!(size_text(bytes), text);
+        }
+    }
+}
