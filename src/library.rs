@@ -1,7 +1,7 @@
 //! A loaded bundle with its index.
 
 use crate::browser::inflate::gunzip;
-use crate::browser::{bytes, pinyin};
+use crate::browser::{bytes, clock, pinyin};
 use helplet_content::{Article, Block, Inlines, Item, ItemPart, Library, Person, bundle};
 use helplet_search::{Builder, Document, Field, Index, Span};
 use js_sys::Promise;
@@ -26,6 +26,11 @@ pub struct Found {
     pub snippet_marks: Vec<(usize, usize)>,
 }
 
+// Steps of reading a bundle, as they are named on the page's performance timeline.
+const INFLATE: &str = "helplet:inflate";
+const DECODE: &str = "helplet:decode";
+const INDEX: &str = "helplet:index";
+
 /// Fetches a bundle.
 pub fn fetch(url: &str) -> Promise {
     bytes::fetch(url)
@@ -35,9 +40,15 @@ pub fn fetch(url: &str) -> Promise {
 pub async fn load(bundle: Promise) -> Option<Loaded> {
     let bytes = bytes::received(bundle).await?;
     let (header, compressed) = bundle::header(&bytes).ok()?;
+    clock::mark(INFLATE);
     let payload = gunzip(compressed, header.payload_len as usize).await?;
+    clock::measure(INFLATE);
+    clock::mark(DECODE);
     let library = bundle::decode(&header, &payload).ok()?;
+    clock::measure(DECODE);
+    clock::mark(INDEX);
     let index = index(&library);
+    clock::measure(INDEX);
     Some(Loaded { library, index })
 }
 

@@ -1,14 +1,15 @@
-//! State and effects: Leptos' reactive graph, with the value's type kept out of it.
+//! State and effects: Leptos' reactive graph (the crate `reactive_graph`), with the value's type kept
+//! out of it.
 //!
 //! A Leptos signal is compiled once for every type it holds, over a kilobyte of wasm each. Here one
 //! untyped [`ArcTrigger`] does the tracking, and the value lies beside it in a `RefCell`, so a
 //! further type costs a few dozen bytes (docs/decisions/0001-views.md). The rules are Leptos' own:
 //! what an effect reads, it follows; what is made under an owner ends with it.
 
-use leptos::prelude::{GetValue, LocalStorage, StoredValue};
-use leptos::reactive::effect::RenderEffect;
-use leptos::reactive::signal::ArcTrigger;
-use leptos::reactive::traits::{Notify, Track};
+use reactive_graph::effect::RenderEffect;
+use reactive_graph::owner::{LocalStorage, StoredValue};
+use reactive_graph::signal::ArcTrigger;
+use reactive_graph::traits::{GetValue, Notify, Track};
 use std::any::Any;
 use std::cell::RefCell;
 use std::marker::PhantomData;
@@ -85,10 +86,17 @@ impl<T: 'static> Shared<T> {
 
     /// The value; `None` once its owner has ended.
     pub fn get(self) -> Option<Rc<T>> {
-        self.item.try_get_value()?.downcast().ok()
+        kept(self.item)?.downcast().ok()
     }
 }
 
+// Out of line, because every use of every state comes through here.
+#[inline(never)]
+fn kept(item: StoredValue<Rc<dyn Any>, LocalStorage>) -> Option<Rc<dyn Any>> {
+    item.try_get_value()
+}
+
+#[inline(never)]
 fn keep(value: Rc<dyn Any>) -> StoredValue<Rc<dyn Any>, LocalStorage> {
     StoredValue::new_local(value)
 }

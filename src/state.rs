@@ -154,7 +154,7 @@ impl App {
     /// Loads the language whose bundle is on its way.
     pub fn load_first(self, bundle: js_sys::Promise) {
         self.loading.set(Loading::Running);
-        leptos::task::spawn_local(async move {
+        wasm_bindgen_futures::spawn_local(async move {
             let read = library::load(bundle).await;
             match read {
                 Some(loaded) => {

@@ -1,5 +1,6 @@
 //! Civil time from the browser's `Intl`, so that no time-zone table ships.
 
+use super::element::window;
 use helplet_content::{CivilDate, CivilTime};
 use js_sys::{Date, Intl, Object, Reflect};
 use wasm_bindgen::prelude::*;
@@ -81,4 +82,15 @@ pub fn weekday_name(weekday: u8, locale: &str) -> String {
         .and_then(|format| format.call1(&JsValue::UNDEFINED, &at).ok())
         .and_then(|text| text.as_string())
         .unwrap_or_default()
+}
+
+/// Marks the start of `name` on the page's performance timeline, where `./x bench` and the browser's
+/// own profiler read it.
+pub fn mark(name: &str) {
+    _ = window().performance().map(|timeline| timeline.mark(name));
+}
+
+/// Measures `name` from its mark to now.
+pub fn measure(name: &str) {
+    _ = window().performance().map(|timeline| timeline.measure_with_start_mark(name, name));
 }

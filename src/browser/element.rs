@@ -43,7 +43,10 @@ pub fn svg(tag: &str) -> El {
 
 /// A button that doesn't submit anything.
 pub fn button(class: &str, on_click: impl Fn() + 'static) -> El {
-    el("button").attr("type", "button").class(class).on("click", move |_| on_click())
+    fn boxed(class: &str, on_click: Box<dyn Fn()>) -> El {
+        el("button").attr("type", "button").class(class).on("click", move |_| on_click())
+    }
+    boxed(class, Box::new(on_click))
 }
 
 /// A listener that ends with its owner.
@@ -101,6 +104,12 @@ impl El {
 
     /// Keeps an attribute equal to what `value` returns; `None` removes it.
     pub fn attr_live(self, name: &'static str, value: impl Fn() -> Option<String> + 'static) -> Self {
+        self.attr_follows(name, Box::new(value));
+        self
+    }
+
+    // Closures are boxed as soon as they come in, here and below: the rest is then compiled once.
+    fn attr_follows(&self, name: &'static str, value: Box<dyn Fn() -> Option<String>>) {
         let element = self.0.clone();
         effect(move || {
             _ = match value() {
@@ -108,17 +117,25 @@ impl El {
                 None => element.remove_attribute(name),
             };
         });
-        self
     }
 
     /// Keeps an attribute present exactly while `on` returns true.
     pub fn flag_live(self, name: &'static str, on: impl Fn() -> bool + 'static) -> Self {
-        self.attr_live(name, move || on().then(String::new))
+        self.switch(name, Box::new(on), (Some(""), None))
     }
 
     /// Keeps an ARIA state equal to what `on` returns.
     pub fn state_live(self, name: &'static str, on: impl Fn() -> bool + 'static) -> Self {
-        self.attr_live(name, move || Some(String::from(if on() { "true" } else { "false" })))
+        self.switch(name, Box::new(on), (Some("true"), Some("false")))
+    }
+
+    fn switch(
+        self,
+        name: &'static str,
+        on: Box<dyn Fn() -> bool>,
+        words: (Option<&'static str>, Option<&'static str>),
+    ) -> Self {
+        self.attr_live(name, move || if on() { words.0 } else { words.1 }.map(String::from))
     }
 
     /// Appends text.
@@ -129,10 +146,14 @@ impl El {
 
     /// Appends text that follows what `text` returns.
     pub fn text_live(self, text: impl Fn() -> String + 'static) -> Self {
+        self.text_follows(Box::new(text));
+        self
+    }
+
+    fn text_follows(&self, text: Box<dyn Fn() -> String>) {
         let node = document().create_text_node("");
         _ = self.0.append_child(&node);
         effect(move || node.set_data(&text()));
-        self
     }
 
     /// Appends an element.
@@ -156,27 +177,33 @@ impl El {
 
     /// Appends a region rebuilt whenever a signal read by `build` changes.
     pub fn live(self, build: impl Fn() -> Vec<El> + 'static) -> Self {
-        fn boxed(parent: &Element, build: Box<dyn Fn() -> Vec<El>>) {
-            let end: Node = document().create_comment("").into();
-            _ = parent.append_child(&end);
-            let shown = RefCell::new(Vec::<El>::new());
-            effect(move || {
-                let fresh = build();
-                let Some(parent) = end.parent_node() else { return };
-                shown.take().iter().for_each(|old| old.0.remove());
-                for new in &fresh {
-                    _ = parent.insert_before(&new.0, Some(&end));
-                }
-                shown.replace(fresh);
-            });
-        }
-        boxed(&self.0, Box::new(build));
+        self.region(Box::new(build));
         self
     }
 
     /// Appends an element while `build` returns one.
     pub fn live_one(self, build: impl Fn() -> Option<El> + 'static) -> Self {
-        self.live(move || build().into_iter().collect())
+        self.region_of_one(Box::new(build));
+        self
+    }
+
+    fn region_of_one(&self, build: Box<dyn Fn() -> Option<El>>) {
+        self.region(Box::new(move || build().into_iter().collect()));
+    }
+
+    fn region(&self, build: Box<dyn Fn() -> Vec<El>>) {
+        let end: Node = document().create_comment("").into();
+        _ = self.0.append_child(&end);
+        let shown = RefCell::new(Vec::<El>::new());
+        effect(move || {
+            let fresh = build();
+            let Some(parent) = end.parent_node() else { return };
+            shown.take().iter().for_each(|old| old.0.remove());
+            for new in &fresh {
+                _ = parent.insert_before(&new.0, Some(&end));
+            }
+            shown.replace(fresh);
+        });
     }
 
     /// Listens to an event.

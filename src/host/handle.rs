@@ -6,7 +6,7 @@ use crate::screen::Screen;
 use crate::state::App;
 use crate::view;
 use js_sys::Function;
-use leptos::prelude::Owner;
+use reactive_graph::owner::Owner;
 use wasm_bindgen::prelude::*;
 
 /// A mounted widget. Dropping it (`destroy` in the loader) ends every effect, listener and timer.

@@ -2,6 +2,7 @@
 
 use super::blocks::blocks;
 use super::list::{row, rows, screen_title, section_title};
+use super::words::Words;
 use crate::browser::clock::format_date;
 use crate::browser::element::{El, button, div, el};
 use crate::host::event::emit;
@@ -34,8 +35,8 @@ pub fn article(app: App, id: &str, trail: &[String]) -> El {
 fn missing(app: App) -> El {
     div("screen")
         .child(screen_title(&app.t(Ui::NotFound)))
-        .child(el("p").class("quiet").text(&app.t(Ui::NotFoundHint)))
-        .child(button("button", move || app.search_for("")).text(&app.t(Ui::Home)))
+        .child(el("p").class("quiet").say(app, Ui::NotFoundHint))
+        .child(button("button", move || app.search_for("")).say(app, Ui::Home))
 }
 
 fn vote(app: App, article: &Article) -> El {
@@ -52,7 +53,7 @@ fn vote(app: App, article: &Article) -> El {
         .state_live("aria-pressed", move || given.get() == Some(helped))
     };
     div("vote-bar")
-        .child(el("p").class("vote-question").text(&app.t(Ui::Helpful)))
+        .child(el("p").class("vote-question").say(app, Ui::Helpful))
         .child(div("vote-answers").child(answer(true, "thumb_up", Ui::Yes)).child(answer(false, "thumb_down", Ui::No)))
         .live_one(move || {
             let thanks = if given.get()? { Ui::VoteThanks } else { Ui::VoteSorry };

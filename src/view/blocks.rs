@@ -1,6 +1,7 @@
 //! Articles as elements: typed nodes in, no markup parsed, nothing set as HTML.
 
 use super::icon::icon;
+use super::words::Words;
 use crate::browser::element::{El, div, el};
 use crate::library::Loaded;
 use crate::screen::Screen;
@@ -104,7 +105,7 @@ pub fn link(app: App, loaded: &Loaded, text: &str, target: &Target) -> El {
                 .attr("target", "_blank")
                 .attr("rel", "noopener noreferrer")
                 .text(text)
-                .child(el("span").class("unseen").text(&app.t(Ui::NewTab)));
+                .child(el("span").class("unseen").say(app, Ui::NewTab));
         }
         Target::Article(at) => Screen::Article(loaded.library.articles[usize::from(*at)].id.clone(), Vec::new()),
         Target::Contact => Screen::Contact(String::new(), Vec::new()),

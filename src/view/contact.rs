@@ -6,6 +6,7 @@ use super::hours::hours;
 use super::icon::icon;
 use super::list::{remark, row, rows, screen_title, section_title};
 use super::wechat::wechat;
+use super::words::Words;
 use crate::browser::element::{El, div, el};
 use crate::screen::Screen;
 use crate::state::App;
@@ -43,7 +44,7 @@ pub fn contact(app: App, first: &str, trail: &[String]) -> El {
 pub fn tried(app: App, trail: &[String]) -> Option<El> {
     (!trail.is_empty()).then(|| {
         div("trail")
-            .child(el("p").class("small quiet").text(&app.t(Ui::Tried)))
+            .child(el("p").class("small quiet").say(app, Ui::Tried))
             .child(el("ol").class("trail-steps").children(trail.iter().map(|step| el("li").text(step))))
     })
 }
@@ -64,7 +65,7 @@ fn meant<'a, T>(
 
 /// The mark on numbers and addresses that the operator has still to replace.
 pub fn sample_badge(app: App, sample: bool) -> Option<El> {
-    sample.then(|| el("span").class("sample").text(&app.t(Ui::Sample)))
+    sample.then(|| el("span").class("sample").say(app, Ui::Sample))
 }
 
 fn hotline(app: App, calendars: &[Calendar], line: &Hotline) -> El {
@@ -73,7 +74,7 @@ fn hotline(app: App, calendars: &[Calendar], line: &Hotline) -> El {
         .attr("href", &["tel:", &line.tel].concat())
         .attr("aria-label", &app.fill(Ui::CallNumber, &[("number", &line.number)]))
         .child(icon("call"))
-        .child(el("span").text(&app.t(Ui::Call)));
+        .child(el("span").say(app, Ui::Call));
     let number = el("p").class("number").text(&line.number).maybe(sample_badge(app, line.sample));
     let advice = el("ul").class("advice").children(line.advice.iter().map(|text| el("li").text(text)));
     div("card hotline")
@@ -81,9 +82,11 @@ fn hotline(app: App, calendars: &[Calendar], line: &Hotline) -> El {
         .child(number)
         .child(hours(app, &calendars[usize::from(line.calendar)]))
         .child(div("card-actions").child(call).child(copy_button(app, line.number.clone())))
-        .maybe((!line.advice.is_empty()).then(|| {
-            div("advice-box").child(el("p").class("small strong").text(&app.t(Ui::BeforeCalling))).child(advice)
-        }))
+        .maybe(
+            (!line.advice.is_empty()).then(|| {
+                div("advice-box").child(el("p").class("small strong").say(app, Ui::BeforeCalling)).child(advice)
+            }),
+        )
 }
 
 fn recognise(channels: &Channels) -> Option<El> {

@@ -27,7 +27,7 @@ pub fn copy_button(app: App, text: String) -> El {
     };
     button("button small-button", move || {
         let text = text.clone();
-        leptos::task::spawn_local(async move {
+        wasm_bindgen_futures::spawn_local(async move {
             let outcome = if clipboard::copy(&text).await { Ui::Copied } else { Ui::CopyRefused };
             said.set(outcome as u16);
             app.say(app.t(outcome));

@@ -1,5 +1,6 @@
 //! A form field: label, control, help, and what is wrong with it beside it.
 
+use super::words::Words;
 use crate::browser::element::{El, div, el, target_value};
 use crate::reactive::State;
 use crate::state::App;
@@ -55,8 +56,7 @@ pub fn field(app: App, faults: Faults, spec: &Spec<'_>, control: El) -> El {
     let id = ["field-", spec.path].concat();
     let (hint_id, fault_id) = ([&id, "-hint"].concat(), [&id, "-fault"].concat());
     let label = el("label").attr("for", &id).text(spec.label);
-    let label =
-        if spec.required { label } else { label.child(el("span").class("optional").text(&app.t(Ui::Optional))) };
+    let label = if spec.required { label } else { label.child(el("span").class("optional").say(app, Ui::Optional)) };
     let path = spec.path.to_owned();
     let (for_state, for_described, for_message) = (path.clone(), path.clone(), path);
     let has_hint = !spec.hint.is_empty();
@@ -79,30 +79,28 @@ pub fn field(app: App, faults: Faults, spec: &Spec<'_>, control: El) -> El {
         .live_one(move || Some(el("p").class("fault").attr("id", &fault_id).text(&faults.at(&for_message)?)))
 }
 
+/// What a control tells of its new value.
+pub type OnValue = Box<dyn Fn(String)>;
+
 /// A one-line control.
-pub fn input(kind: &str, value: &str, on_input: impl Fn(String) + 'static) -> El {
-    let input =
-        el("input").class("control").attr("type", kind).on("input", move |event| on_input(target_value(&event)));
-    input.set_value(value);
-    input
+pub fn input(kind: &str, value: &str, on_input: OnValue) -> El {
+    control(el("input").attr("type", kind), "input", value, on_input)
 }
 
 /// A control of several lines.
-pub fn text_area(value: &str, on_input: impl Fn(String) + 'static) -> El {
-    let area =
-        el("textarea").class("control").attr("rows", "5").on("input", move |event| on_input(target_value(&event)));
-    area.set_value(value);
-    area
+pub fn text_area(value: &str, on_input: OnValue) -> El {
+    control(el("textarea").attr("rows", "5"), "input", value, on_input)
 }
 
 /// A choice of (value, label); the first entry asks to choose.
-pub fn select(ask: &str, options: &[(&str, &str)], value: &str, on_change: impl Fn(String) + 'static) -> El {
-    let first = [("", ask)];
-    let options = first.iter().chain(options).map(|(value, label)| el("option").attr("value", value).text(label));
-    let select = el("select")
-        .class("control")
-        .children(options.collect::<Vec<_>>())
-        .on("change", move |event| on_change(target_value(&event)));
-    select.set_value(value);
-    select
+pub fn select(ask: &str, options: &[(&str, &str)], value: &str, on_change: OnValue) -> El {
+    let entry = |(value, label): (&str, &str)| el("option").attr("value", value).text(label);
+    let select = el("select").child(entry(("", ask))).children(options.iter().map(|&option| entry(option)));
+    control(select, "change", value, on_change)
+}
+
+fn control(element: El, event: &'static str, value: &str, on_value: OnValue) -> El {
+    let element = element.class("control").on(event, move |event| on_value(target_value(&event)));
+    element.set_value(value);
+    element
 }

@@ -24,3 +24,4 @@ pub mod ticket_sent;
 pub mod tickets;
 pub mod wechat;
 pub mod wizard;
+pub mod words;

@@ -1,5 +1,6 @@
 //! The panel: header, the shown screen, and what is said to those who listen.
 
+use super::words::Words;
 use super::{article, category, contact, home, icon::icon, settings, ticket_form, ticket_sent, tickets, wizard};
 use crate::browser::element::{El, button, div, el};
 use crate::browser::environment::touch;
@@ -87,8 +88,8 @@ fn language_failed(app: App) -> El {
     div("remark remark-warning")
         .attr("role", "alert")
         .child(icon("warning"))
-        .child(el("p").text(&app.t(Ui::LanguageFailed)))
-        .child(button("link", move || app.retry()).text(&app.t(Ui::Retry)))
+        .child(el("p").say(app, Ui::LanguageFailed))
+        .child(button("link", move || app.retry()).say(app, Ui::Retry))
 }
 
 /// Moves the focus to each new screen's heading and scrolls to its top; after a change of language,

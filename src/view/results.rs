@@ -4,6 +4,7 @@ use super::icon::icon;
 use super::list;
 use super::mark::marked;
 use super::search_box::Search;
+use super::words::Words;
 use crate::browser::element::{El, div, el};
 use crate::library::{Found, Loaded};
 use crate::reactive::effect;
@@ -86,7 +87,7 @@ fn nothing(app: App) -> El {
     div("nothing")
         .child(div("nothing-mark").child(icon("search")))
         .child(el("p").class("nothing-title").text(&app.fill(Ui::SearchNothingFor, &[("query", query.trim())])))
-        .child(el("p").class("quiet").text(&app.t(Ui::SearchNothingHint)))
+        .child(el("p").class("quiet").say(app, Ui::SearchNothingHint))
         .child(list::rows([
             way(Ui::WizardTile, Ui::WizardBelow, Screen::Wizard(String::new(), trail.clone())),
             way(Ui::ContactTile, Ui::ContactBelow, Screen::Contact(String::new(), trail.clone())),

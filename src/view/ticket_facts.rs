@@ -1,11 +1,13 @@
 //! The environment that goes with a ticket: shown, to be edited or taken out before it is sent.
 
 use super::icon::icon;
+use super::words::Words;
 use crate::browser::element::{El, button, div, el};
 use crate::reactive::{State, derived};
 use crate::state::App;
 use crate::ticket::draft::Draft;
 use crate::view::field::input;
+use crate::view::ticket_files::Changed;
 use helplet_content::Ui;
 
 /// The environment of a new draft. The product's version is asked for even where it isn't known.
@@ -20,11 +22,11 @@ pub fn found(app: App) -> Vec<(String, String)> {
 }
 
 /// The list of facts.
-pub fn ticket_facts(app: App, draft: State<Draft>, changed: impl Fn() + Copy + 'static) -> El {
+pub fn ticket_facts(app: App, draft: State<Draft>, changed: Changed) -> El {
     // Rebuilt when a fact goes, not when one is typed in.
     let names =
         derived(move || draft.with(|draft| draft.facts.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>()));
-    let summary = el("summary").text(&app.t(Ui::FactsTitle));
+    let summary = el("summary").say(app, Ui::FactsTitle);
     let list = div("facts").live(move || {
         let names = names.get();
         names.into_iter().map(|name| fact(app, draft, name, changed)).collect()
@@ -33,11 +35,11 @@ pub fn ticket_facts(app: App, draft: State<Draft>, changed: impl Fn() + Copy + '
         .class("facts-box")
         .attr("open", "")
         .child(summary)
-        .child(el("p").class("hint").text(&app.t(Ui::FactsHint)))
+        .child(el("p").class("hint").say(app, Ui::FactsHint))
         .child(list)
 }
 
-fn fact(app: App, draft: State<Draft>, name: String, changed: impl Fn() + Copy + 'static) -> El {
+fn fact(app: App, draft: State<Draft>, name: String, changed: Changed) -> El {
     let label = app.t(match name.as_str() {
         "product_version" => Ui::FactProductVersion,
         "os" => Ui::FactSystem,
@@ -51,17 +53,21 @@ fn fact(app: App, draft: State<Draft>, name: String, changed: impl Fn() + Copy +
     let id = ["fact-", &name].concat();
     let (for_input, for_button) = (name.clone(), name.clone());
     let placeholder = if name == "product_version" { app.t(Ui::FactProductVersionHint) } else { String::new() };
-    let edit = input("text", &value.unwrap_or_default(), move |text| {
-        draft.update(|draft| {
-            if let Some((_, value)) = draft.facts.iter_mut().find(|(it, _)| *it == for_input) {
-                *value = text;
-            }
-        });
-        changed();
-    });
+    let edit = input(
+        "text",
+        &value.unwrap_or_default(),
+        Box::new(move |text: String| {
+            draft.update(|draft| {
+                if let Some((_, value)) = draft.facts.iter_mut().find(|(it, _)| *it == for_input) {
+                    text.clone_into(value);
+                }
+            });
+            changed.tell();
+        }),
+    );
     let remove = button("icon-button", move || {
         draft.update(|draft| draft.facts.retain(|(it, _)| *it != for_button));
-        changed();
+        changed.tell();
     });
     div("fact")
         .child(el("label").attr("for", &id).text(&label))

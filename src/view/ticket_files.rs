@@ -1,6 +1,7 @@
 //! Pictures and files of a ticket: picked, dropped or pasted, with previews and sizes.
 
 use super::icon::icon;
+use super::words::Words;
 use crate::browser::element::{El, button, div, el};
 use crate::browser::file::{self, Contents};
 use crate::reactive::{Shared, State};
@@ -12,6 +13,24 @@ use helplet_desk_api::MEDIA_TYPES;
 
 /// The files of the draft, shared by the form and this part of it.
 pub type Files = State<Vec<Attachment>>;
+
+/// What is done when something of the draft has changed.
+#[derive(Clone, Copy)]
+pub struct Changed(Shared<Box<dyn Fn()>>);
+
+impl Changed {
+    /// Does `work` at every change.
+    pub fn new(work: impl Fn() + 'static) -> Self {
+        Self(Shared::new(Box::new(work)))
+    }
+
+    /// Something has changed.
+    pub fn tell(self) {
+        if let Some(work) = self.0.get() {
+            work();
+        }
+    }
+}
 
 /// A size as people read it: whole kilobytes, or megabytes with one digit.
 pub fn size_text(bytes: u32) -> String {
@@ -26,28 +45,22 @@ pub fn size_text(bytes: u32) -> String {
 }
 
 /// Takes files in one after the other, so that they keep their order, and reports when all are in.
-pub fn add(app: App, files: Files, most: usize, new: Vec<Contents>, changed: impl Fn() + Copy + 'static) {
+pub fn add(app: App, files: Files, most: usize, new: Vec<Contents>, changed: Changed) {
     let room = most.saturating_sub(files.peek(Vec::len));
     if new.len() > room {
         app.say(app.fill(Ui::FaultTooMany, &[("max", &most.to_string())]));
     }
-    leptos::task::spawn_local(async move {
+    wasm_bindgen_futures::spawn_local(async move {
         for contents in new.into_iter().take(room) {
             let file = attachment::take_in(contents).await;
             files.update(|files| files.push(file));
         }
-        changed();
+        changed.tell();
     });
 }
 
 /// The drop zone with the list of files.
-pub fn ticket_files(
-    app: App,
-    tickets: &Tickets,
-    files: Files,
-    faults: Faults,
-    changed: impl Fn() + Copy + 'static,
-) -> El {
+pub fn ticket_files(app: App, tickets: &Tickets, files: Files, faults: Faults, changed: Changed) -> El {
     let most = usize::from(tickets.max_files);
     let accept = MEDIA_TYPES.iter().map(|kind| [".", kind.extension].concat()).collect::<Vec<_>>().join(",");
     let picker = el("input")
@@ -71,7 +84,7 @@ pub fn ticket_files(
                 .class("button")
                 .attr("for", "field-attachments")
                 .child(icon("paperclip"))
-                .text(&app.t(Ui::FilesAdd)),
+                .say(app, Ui::FilesAdd),
         )
         .child(el("p").class("hint").attr("id", "files-hint").text(&hint))
         .on("dragover", move |event| {
@@ -94,7 +107,7 @@ pub fn ticket_files(
     });
     el("fieldset")
         .class("field")
-        .child(el("legend").text(&app.t(Ui::Files)).child(el("span").class("optional").text(&app.t(Ui::Optional))))
+        .child(el("legend").say(app, Ui::Files).child(el("span").class("optional").say(app, Ui::Optional)))
         .child(zone)
         .live_one(move || Some(el("p").class("fault").text(&faults.at("attachments")?)))
         .child(list)
@@ -109,7 +122,7 @@ impl Drop for Preview {
     }
 }
 
-fn one_file(app: App, files: Files, faults: Faults, at: usize, changed: impl Fn() + Copy + 'static) -> El {
+fn one_file(app: App, files: Files, faults: Faults, at: usize, changed: Changed) -> El {
     let Some(attachment) = files.peek(|files| files.get(at).cloned()) else { return el("li") };
     let note = attachment.note;
     // HEIC is a picture that most browsers can't show.
@@ -123,7 +136,7 @@ fn one_file(app: App, files: Files, faults: Faults, at: usize, changed: impl Fn(
     };
     let remove = button("icon-button", move || {
         files.update(|files| _ = (at < files.len()).then(|| files.remove(at)));
-        changed();
+        changed.tell();
     });
     let path = ["attachments[", &at.to_string(), "]"].concat();
     el("li")

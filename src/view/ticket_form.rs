@@ -1,10 +1,11 @@
 //! The ticket form. What is typed is kept on the device at every change.
 
 use super::contact::tried;
-use super::field::{Faults, Spec, fault_text, field, input, select, text_area};
+use super::field::{Faults, OnValue, Spec, fault_text, field, input, select, text_area};
 use super::list::{remark, screen_title};
 use super::ticket_facts::{found, ticket_facts};
-use super::ticket_files::{self, Files, ticket_files};
+use super::ticket_files::{self, Changed, Files, ticket_files};
+use super::words::Words;
 use crate::browser::clock;
 use crate::browser::element::{El, button, div, el};
 use crate::browser::file;
@@ -56,28 +57,27 @@ pub fn ticket_form(app: App, kind: &str, trail: &[String]) -> El {
         .person
         .with(|person| loaded.library.tickets.types.iter().filter(|kind| kind.audience.admits(person)).collect());
     let most = usize::from(loaded.library.tickets.max_files);
+    let files_changed = Changed::new(move || form.files_changed());
     el("form")
         .class("screen ticket-form")
         .attr("novalidate", "")
         .child(screen_title(&app.t(Ui::TicketTitle)))
-        .child(el("p").class("quiet").text(&app.t(Ui::TicketIntro)))
+        .child(el("p").class("quiet").say(app, Ui::TicketIntro))
         .maybe(form.draft.peek(|draft| tried(app, &draft.trail)))
         .child(form.kind(&offered))
         .child(form.own_fields(&loaded))
         .child(form.description(&loaded))
         .child(form.occurred())
         .child(form.contact())
-        .child(ticket_files(app, &loaded.library.tickets, form.files, form.faults, move || form.files_changed()))
-        .child(ticket_facts(app, form.draft, move || form.save()))
-        .live_one(move || {
-            (!form.kept.get()).then(|| remark("warning", "warning").child(el("p").text(&app.t(Ui::NotKept))))
-        })
+        .child(ticket_files(app, &loaded.library.tickets, form.files, form.faults, files_changed))
+        .child(ticket_facts(app, form.draft, Changed::new(move || form.save())))
+        .live_one(move || (!form.kept.get()).then(|| remark("warning", "warning").child(el("p").say(app, Ui::NotKept))))
         .child(form.bar())
         .on("paste", move |event| {
             let pasted = file::transferred(&event);
             if !pasted.is_empty() {
                 event.prevent_default();
-                ticket_files::add(app, form.files, most, pasted, move || form.files_changed());
+                ticket_files::add(app, form.files, most, pasted, files_changed);
             }
         })
         .on("submit", move |event| {
@@ -113,7 +113,7 @@ impl Form {
         if notes.is_empty() {
             return;
         }
-        leptos::task::spawn_local(async move {
+        wasm_bindgen_futures::spawn_local(async move {
             let restored = attachment::kept(&notes).await;
             self.files.set(restored);
         });
@@ -127,21 +127,26 @@ impl Form {
         }
     }
 
-    fn change(self, path: &str, change: impl FnOnce(&mut Draft)) {
-        self.draft.update(change);
+    fn change(self, path: &str, change: &dyn Fn(&mut Draft)) {
+        self.draft.update(|draft| change(draft));
         self.save();
         // What was wrong is looked at again as it is mended, not before it is called wrong.
         if self.faults.0.peek(|faults| faults.iter().any(|(at, _)| at == path || at == "contact")) {
-            self.check(|at| at == path || at == "contact");
+            self.check(&|at| at == path || at == "contact");
         }
+    }
+
+    /// What a control does with its new value.
+    fn setter(self, path: &'static str, set: fn(&mut Draft, String)) -> OnValue {
+        Box::new(move |value| self.change(path, &|draft| set(draft, value.clone())))
     }
 
     fn files_changed(self) {
         let files: Vec<Attachment> = self.files.get_untracked();
         self.draft.update(|draft| draft.files = files.iter().map(|file| file.note.clone()).collect());
         self.save();
-        self.check(|at| at.starts_with("attachments"));
-        leptos::task::spawn_local(async move {
+        self.check(&|at| at.starts_with("attachments"));
+        wasm_bindgen_futures::spawn_local(async move {
             if !attachment::keep(&files).await && !files.is_empty() {
                 self.kept.set(false);
             }
@@ -154,7 +159,7 @@ impl Form {
     }
 
     /// Shows what is wrong with the paths that `looked_at` accepts; the others stay as shown.
-    fn check(self, looked_at: impl Fn(&str) -> bool) {
+    fn check(self, looked_at: &dyn Fn(&str) -> bool) {
         let now = self.faults_now();
         self.faults.0.update(|shown| {
             shown.retain(|(path, _)| !looked_at(path));
@@ -172,7 +177,7 @@ impl Form {
         // A field left with something in it is checked; an empty one only when the ticket is sent.
         let control = control.on("change", move |event| {
             if !crate::browser::element::target_value(&event).is_empty() {
-                self.check(|at| at == path);
+                self.check(&|at| at == path);
             }
         });
         field(self.app, self.faults, spec, control)
@@ -182,12 +187,15 @@ impl Form {
         let app = self.app;
         let options: Vec<(&str, &str)> = offered.iter().map(|kind| (kind.id.as_str(), kind.label.as_str())).collect();
         let chosen = self.draft.peek(|draft| draft.kind.clone());
-        let control = select(&app.t(Ui::Choose), &options, &chosen, move |value| {
-            self.change("type", |draft| {
+        let control = select(
+            &app.t(Ui::Choose),
+            &options,
+            &chosen,
+            self.setter("type", |draft, value| {
                 draft.kind = value;
                 draft.fields.clear();
-            });
-        });
+            }),
+        );
         self.field(&self.spec("type", &app.t(Ui::TicketKind), "", true), control)
     }
 
@@ -205,7 +213,7 @@ impl Form {
         let path = ["fields.", &field.id].concat();
         let value = self.draft.peek(|draft| draft.field(&field.id).to_owned());
         let (id, at) = (field.id.clone(), path.clone());
-        let set = move |value: String| self.change(&at, |draft| draft.set_field(&id, value));
+        let set = Box::new(move |value: String| self.change(&at, &|draft| draft.set_field(&id, value.clone())));
         let control = if field.options.is_empty() {
             input("text", &value, set).attr("maxlength", &field.max_length.to_string())
         } else {
@@ -220,7 +228,7 @@ impl Form {
         let value = self.draft.peek(|draft| draft.description.clone());
         let types = loaded.library.tickets.types.clone();
         let most = loaded.library.tickets.max_description;
-        let control = text_area(&value, move |value| self.change("description", |draft| draft.description = value));
+        let control = text_area(&value, self.setter("description", |draft, value| draft.description = value));
         let kind = derived(move || self.draft.with(|draft| draft.kind.clone()));
         let control = control.attr_live("placeholder", move || {
             let kind = kind.get();
@@ -239,26 +247,25 @@ impl Form {
     fn occurred(self) -> El {
         let app = self.app;
         let value = self.draft.peek(|draft| draft.occurred.clone());
-        let control =
-            input("datetime-local", &value, move |value| self.change("occurred", |draft| draft.occurred = value));
+        let control = input("datetime-local", &value, self.setter("occurred", |draft, value| draft.occurred = value));
         self.field(&self.spec("occurred", &app.t(Ui::Occurred), "", false), control)
     }
 
     fn contact(self) -> El {
         let app = self.app;
         let (email, phone) = self.draft.peek(|draft| (draft.email.clone(), draft.phone.clone()));
-        let email = input("email", &email, move |value| self.change("contact.email", |draft| draft.email = value))
+        let email = input("email", &email, self.setter("contact.email", |draft, value| draft.email = value))
             .attr("autocomplete", "email")
             .attr("inputmode", "email");
-        let phone = input("tel", &phone, move |value| self.change("contact.phone", |draft| draft.phone = value))
+        let phone = input("tel", &phone, self.setter("contact.phone", |draft, value| draft.phone = value))
             .attr("autocomplete", "tel")
             .attr("inputmode", "tel");
         el("fieldset")
             .class("field contact-fields")
             .attr("tabindex", "-1")
             .attr("data-path", "contact")
-            .child(el("legend").text(&app.t(Ui::ContactLegend)))
-            .child(el("p").class("hint").text(&app.t(Ui::ContactHint)))
+            .child(el("legend").say(app, Ui::ContactLegend))
+            .child(el("p").class("hint").say(app, Ui::ContactHint))
             .live_one(move || Some(el("p").class("fault").text(&self.faults.at("contact")?)))
             .child(self.field(&self.spec("contact.email", &app.t(Ui::Email), "", true), email))
             .child(self.field(&self.spec("contact.phone", &app.t(Ui::Phone), "", true), phone))
@@ -297,7 +304,7 @@ impl Form {
                     .then(|| el("p").class("fault").text(&app.fill(Ui::FaultCount, &[("n", &count.to_string())])))
             })
             .child(send)
-            .child(button("link", move || self.discard()).text(&app.t(Ui::Discard)))
+            .child(button("link", move || self.discard()).say(app, Ui::Discard))
     }
 
     fn progress_bar(self) -> El {
@@ -317,7 +324,7 @@ impl Form {
         if self.sending.get_untracked() == Sending::Running {
             return;
         }
-        self.check(|_| true);
+        self.check(&|_| true);
         if self.faults.0.peek(|faults| !faults.is_empty()) {
             self.point_at_fault(form);
             return;
@@ -331,7 +338,7 @@ impl Form {
         self.sent.set(0.0);
         let endpoint = app.options.endpoint.clone();
         let locale = app.lang();
-        leptos::task::spawn_local(async move {
+        wasm_bindgen_futures::spawn_local(async move {
             let progress = Progress { sent: self.sent, total };
             match send_ticket(&endpoint, &draft, &files, &locale, progress).await {
                 Outcome::Taken(number) => self.taken(number, &draft).await,
@@ -380,7 +387,7 @@ impl Form {
     /// Throws the draft away and starts an empty one.
     fn discard(self) {
         storage::remove(DRAFT);
-        leptos::task::spawn_local(attachment::forget());
+        wasm_bindgen_futures::spawn_local(attachment::forget());
         self.app.history.update(|history| history.leave(|screen| matches!(screen, Screen::Ticket(..))));
     }
 }

@@ -3,6 +3,7 @@
 use super::copy::copy_button;
 use super::icon::icon;
 use super::list::screen_title;
+use super::words::Words;
 use crate::browser::element::{El, button, div, el};
 use crate::host::options::EndpointKind;
 use crate::screen::Screen;
@@ -15,7 +16,7 @@ pub fn ticket_sent(app: App, number: &str) -> El {
     let next = app.t(if tracked { Ui::SentNext } else { Ui::SentNextUntracked });
     let shown = (!number.is_empty()).then(|| {
         div("ticket-number")
-            .child(el("p").class("quiet small").text(&app.t(Ui::TicketNumber)))
+            .child(el("p").class("quiet small").say(app, Ui::TicketNumber))
             .child(el("p").class("number").text(number))
             .child(copy_button(app, number.to_owned()))
     });
@@ -26,7 +27,7 @@ pub fn ticket_sent(app: App, number: &str) -> El {
         .child(el("p").class("quiet").text(&next))
         .child(
             div("card-actions")
-                .child(button("button", move || app.go(Screen::Tickets)).text(&app.t(Ui::TicketsTile)))
-                .child(button("button", move || app.search_for("")).text(&app.t(Ui::Home))),
+                .child(button("button", move || app.go(Screen::Tickets)).say(app, Ui::TicketsTile))
+                .child(button("button", move || app.search_for("")).say(app, Ui::Home)),
         )
 }

@@ -2,6 +2,7 @@
 
 use super::icon::icon;
 use super::list::{row, rows, screen_title};
+use super::words::Words;
 use crate::browser::element::{El, div, el};
 use crate::browser::storage;
 use crate::screen::Screen;
@@ -31,11 +32,11 @@ pub fn tickets(app: App) -> El {
     let list = if receipts.is_empty() {
         div("nothing")
             .child(div("nothing-mark").child(icon("ticket")))
-            .child(el("p").class("nothing-title").text(&app.t(Ui::NoTickets)))
-            .child(el("p").class("quiet").text(&app.t(Ui::NoTicketsHint)))
+            .child(el("p").class("nothing-title").say(app, Ui::NoTickets))
+            .child(el("p").class("quiet").say(app, Ui::NoTicketsHint))
     } else {
         div("receipts")
-            .child(el("p").class("quiet").text(&app.t(Ui::TicketsHint)))
+            .child(el("p").class("quiet").say(app, Ui::TicketsHint))
             .child(el("ul").class("plain").children(receipts.iter().map(one)))
     };
     div("screen").child(screen_title(&app.t(Ui::TicketsTile))).maybe(unfinished).child(list).child(rows([row(

@@ -3,6 +3,7 @@
 use super::contact::tried;
 use super::icon::icon;
 use super::list::{row, rows, screen_title};
+use super::words::Words;
 use crate::browser::element::{El, button, div, el};
 use crate::library::Loaded;
 use crate::screen::Screen;
@@ -87,6 +88,6 @@ fn start_over(app: App, nodes: &[WizardNode], node: &WizardNode) -> Option<El> {
                 history.push(Screen::Wizard(String::new(), Vec::new()));
             });
         })
-        .text(&app.t(Ui::StartOver))
+        .say(app, Ui::StartOver)
     })
 }
