@@ -3,7 +3,7 @@
 use crate::browser::inflate::gunzip;
 use crate::browser::{bytes, clock, pinyin};
 use helplet_content::{Article, Block, Inlines, Item, ItemPart, Library, Person, bundle};
-use helplet_search::{Builder, Document, Field, Index, Span};
+use helplet_search::{Builder, Document, Field, Hit, Index, Span};
 use js_sys::Promise;
 
 /// A language as it is used: its content and the index over its articles.
@@ -56,11 +56,10 @@ fn index(library: &Library) -> Index {
     let mut builder = Builder::new(pinyin::table());
     for article in &library.articles {
         let (headings, body) = texts(article);
-        let mut fields = vec![(Field::Title, article.title.as_str())];
+        let mut fields = vec![(Field::Title, article.title.as_str()), (Field::Body, body.as_str())];
         fields.extend(article.aliases.iter().map(|alias| (Field::Alias, alias.as_str())));
         fields.extend(article.keywords.iter().map(|keyword| (Field::Keyword, keyword.as_str())));
-        fields.push((Field::Heading, headings.as_str()));
-        fields.push((Field::Body, body.as_str()));
+        fields.extend(headings.lines().map(|heading| (Field::Heading, heading)));
         builder.add(&Document { fields: &fields });
     }
     builder.finish()
@@ -110,6 +109,10 @@ fn item_text(item: &Item, out: &mut String) {
 /// Characters of a snippet: two lines of the panel.
 const SNIPPET: usize = 72;
 
+/// Below this score a result shares no more than a stray character with the query. Scores are weighed
+/// by what the query asks for: a plain match of it has 3 and more.
+const FLOOR: f32 = 0.7;
+
 /// Results shown at once: more than a person reads, few enough to draw within a frame.
 const SHOWN: usize = 8;
 
@@ -120,23 +123,29 @@ impl Loaded {
         self.index
             .search(query, SHOWN * 3)
             .into_iter()
-            .filter(|hit| articles[hit.document as usize].audience.admits(person))
+            .filter(|hit| hit.score >= FLOOR && articles[hit.document as usize].audience.admits(person))
             .take(SHOWN)
-            .map(|hit| self.found(query, hit.document as u16))
+            .map(|hit| self.found(query, hit))
             .collect()
     }
 
-    fn found(&self, query: &str, number: u16) -> Found {
-        let article = &self.library.articles[usize::from(number)];
-        let (_, body) = texts(article);
-        let snippet = self.index.snippet(&body, query, SNIPPET);
-        let (from, to) = (snippet.range.start, snippet.range.end);
+    fn found(&self, query: &str, hit: Hit) -> Found {
+        let article = &self.library.articles[hit.document as usize];
         let marks = |spans: Vec<Span>, from: u32| {
             spans.iter().map(|span| ((span.start - from) as usize, (span.end - from) as usize)).collect()
         };
+        let title_marks = marks(self.index.highlight(&article.title, query), 0);
+        // Where another way to ask was meant, it says best why this article was found.
+        if let (Field::Alias, Some(alias)) = (hit.field, article.aliases.get(hit.value as usize)) {
+            let (snippet, snippet_marks) = (alias.clone(), marks(hit.spans, 0));
+            return Found { article: hit.document as u16, title_marks, snippet, snippet_marks };
+        }
+        let (_, body) = texts(article);
+        let snippet = self.index.snippet(&body, query, SNIPPET);
+        let (from, to) = (snippet.range.start, snippet.range.end);
         Found {
-            article: number,
-            title_marks: marks(self.index.highlight(&article.title, query), 0),
+            article: hit.document as u16,
+            title_marks,
             // A line break and a blank are one byte each, so the marks stay right.
             snippet: body[from as usize..to as usize].replace('\n', " "),
             snippet_marks: marks(snippet.spans, from),

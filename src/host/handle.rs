@@ -32,6 +32,11 @@ pub fn mount(container: web_sys::Element, options: &JsValue, bundle: js_sys::Pro
         (app, view::panel::panel(app))
     });
     _ = container.append_child(element.node());
+    // The colours hang on the host element: the launcher's are among them.
+    if let Ok(root) = container.get_root_node().dyn_into::<web_sys::ShadowRoot>() {
+        let host = El::from_element(root.host());
+        owner.with(|| host.attr_live("data-theme", move || Some(app.theme.get())));
+    }
     Handle { owner, app, element }
 }
 

@@ -23,7 +23,6 @@ pub fn panel(app: App) -> El {
     follow_focus(app, &body);
     focus_when_opened(app, &body);
     let panel = div("panel-inner")
-        .attr_live("data-theme", move || Some(app.theme.get()))
         .attr_live("lang", move || Some(app.lang()).filter(|lang| !lang.is_empty()))
         .live(move || vec![header(app)])
         .live_one(move || {
