@@ -69,7 +69,8 @@ pub fn run(args: &Args) -> ExitCode {
 
 fn measure_all(folder: &Path, as_one_object: bool) -> Result<(), String> {
     let entries = std::fs::read_dir(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
-    let mut sets: Vec<PathBuf> = entries.flatten().map(|e| e.path()).filter(|p| p.join("docs.jsonl").is_file()).collect();
+    let mut sets: Vec<PathBuf> =
+        entries.flatten().map(|e| e.path()).filter(|p| p.join("docs.jsonl").is_file()).collect();
     sets.sort();
     let mut all = serde_json::Map::new();
     if !as_one_object {
@@ -132,7 +133,9 @@ fn text<'a>(object: &'a Value, key: &str) -> &'a str {
 fn build(documents: &[Value]) -> Index {
     let mut builder = Builder::new(Pinyin::native());
     for document in documents {
-        builder.add(&Document { fields: &[(Field::Title, text(document, "title")), (Field::Body, text(document, "body"))] });
+        builder.add(&Document {
+            fields: &[(Field::Title, text(document, "title")), (Field::Body, text(document, "body"))],
+        });
     }
     builder.finish()
 }
@@ -179,8 +182,16 @@ fn measure(docs: &Path, queries: &Path, misses: bool) -> Result<Outcome, String>
         }
     }
     micros.sort_by(f64::total_cmp);
-    let percentile = |share: usize| micros.get(micros.len().saturating_sub(1) * share / 100).copied().unwrap_or_default();
-    Ok(Outcome { kinds, documents: documents.len(), build_ms, memory: index.memory(), p50: percentile(50), p95: percentile(95) })
+    let percentile =
+        |share: usize| micros.get(micros.len().saturating_sub(1) * share / 100).copied().unwrap_or_default();
+    Ok(Outcome {
+        kinds,
+        documents: documents.len(),
+        build_ms,
+        memory: index.memory(),
+        p50: percentile(50),
+        p95: percentile(95),
+    })
 }
 
 /// The mean over the kinds, each kind counting the same however many queries it has.

@@ -153,7 +153,11 @@ impl Builder {
             index.units.truncate(first_unit);
             return;
         };
-        let filter = if field == Field::Body { Filter::default() } else { scan::filter(units, &index.words, index.pinyin.as_ref()) };
+        let filter = if field == Field::Body {
+            Filter::default()
+        } else {
+            scan::filter(units, &index.words, index.pinyin.as_ref())
+        };
         index.short += usize::from(field != Field::Body);
         let text_start = index.texts.len() as u32;
         index.texts.push_str(text);

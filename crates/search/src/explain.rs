@@ -33,7 +33,8 @@ impl Index {
     fn explain_slot(&self, slot: &Slot, document: u32) -> String {
         let terms = slot.terms(self);
         let known: u32 = terms.iter().map(|(term, _)| self.df(*term)).sum();
-        let best = terms.iter().filter(|(term, _)| self.has(*term, document)).map(|(_, fits)| *fits).fold(0.0, f32::max);
+        let best =
+            terms.iter().filter(|(term, _)| self.has(*term, document)).map(|(_, fits)| *fits).fold(0.0, f32::max);
         let neutral = if slot.neutral { ", carries no content" } else { "" };
         format!("{}: in {known} documents{neutral}; fits here {:.0} %", name(slot), best * 100.0)
     }

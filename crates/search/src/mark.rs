@@ -81,11 +81,11 @@ pub(crate) fn spans(index: &Index, query: &Query, text: &str) -> Vec<Span> {
             (marked, most) = (found, count);
         }
     }
-    if let Some((from, to)) = by_letters(index, query, &units) {
-        if to + 1 - from > most {
-            marked.fill(false);
-            marked[from..=to].fill(true);
-        }
+    if let Some((from, to)) = by_letters(index, query, &units)
+        && to + 1 - from > most
+    {
+        marked.fill(false);
+        marked[from..=to].fill(true);
     }
     merge(&tokens.list, &marked)
 }
@@ -167,9 +167,9 @@ fn by_letters(index: &Index, query: &Query, units: &[u32]) -> Option<(usize, usi
     };
     let whole = find(units)?;
     let end = whole.last + 1;
-    let from = (0..end).rev().find(|from| {
-        find(&units[*from..end]).is_some_and(|m| m.errors == whole.errors && m.style == whole.style)
-    })?;
+    let from = (0..end)
+        .rev()
+        .find(|from| find(&units[*from..end]).is_some_and(|m| m.errors == whole.errors && m.style == whole.style))?;
     Some((from, whole.last))
 }
 

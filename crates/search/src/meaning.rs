@@ -210,7 +210,13 @@ pub(crate) fn key(tokens: &Tokens, token: &Token) -> u64 {
 }
 
 /// The meanings in a stored text, a bit for each group.
-pub(crate) fn of_units(meanings: &Meanings, units: &[u32], words: &Words, keys: &mut Vec<u64>, found: &mut Vec<Found>) -> u128 {
+pub(crate) fn of_units(
+    meanings: &Meanings,
+    units: &[u32],
+    words: &Words,
+    keys: &mut Vec<u64>,
+    found: &mut Vec<Found>,
+) -> u128 {
     keys.clear();
     for unit in units {
         keys.push(if *unit >= WORD { words.key(*unit - WORD) } else { u64::from(*unit) });

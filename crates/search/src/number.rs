@@ -14,7 +14,8 @@ pub(crate) fn ln(x: f32) -> f32 {
     // ln m = 2 (t + t³/3 + t⁵/5 + …) with t = (m - 1) / (m + 1), at most 1/3
     let t = (mantissa - 1.0) / (mantissa + 1.0);
     let s = t * t;
-    exponent as f32 * core::f32::consts::LN_2 + 2.0 * t * (1.0 + s * (1.0 / 3.0 + s * (0.2 + s * (1.0 / 7.0 + s / 9.0))))
+    exponent as f32 * core::f32::consts::LN_2
+        + 2.0 * t * (1.0 + s * (1.0 / 3.0 + s * (0.2 + s * (1.0 / 7.0 + s / 9.0))))
 }
 
 /// How telling a term is that `df` of `n` documents have: BM25's weight, never below zero.

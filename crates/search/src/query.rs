@@ -2,8 +2,8 @@
 
 use crate::index::{Index, WORD, under};
 use crate::meaning::{self, Found};
-use crate::pinyin::{MAX_READINGS, SILENT};
 use crate::pinyin::syllable::{COUNT, Syllable, confusable};
+use crate::pinyin::{MAX_READINGS, SILENT};
 use crate::segment::{Kind, Piece, begins, segment};
 use crate::table::NONE;
 use crate::token::{Token, Tokens};
@@ -93,7 +93,14 @@ fn as_words(index: &Index, tokens: &Tokens) -> Reading {
 }
 
 fn token_slot(index: &Index, tokens: &Tokens, token: &Token, neutral: bool, last: bool) -> Slot {
-    let mut slot = Slot { ideograph: token.ideograph, words: Vec::new(), sounds: Vec::new(), classes: Vec::new(), neutral, typed: false };
+    let mut slot = Slot {
+        ideograph: token.ideograph,
+        words: Vec::new(),
+        sounds: Vec::new(),
+        classes: Vec::new(),
+        neutral,
+        typed: false,
+    };
     if token.ideograph == 0 {
         slot.words = alternatives(index, tokens.word(token), last);
     } else if let Some(table) = &index.pinyin {
@@ -136,7 +143,8 @@ fn as_pinyin(index: &Index, tokens: &Tokens) -> Option<Reading> {
 
 fn piece_slot(index: &Index, word: &[u8], piece: &Piece) -> Option<Slot> {
     let text = &word[piece.from..piece.to];
-    let mut slot = Slot { ideograph: 0, words: Vec::new(), sounds: Vec::new(), classes: Vec::new(), neutral: false, typed: true };
+    let mut slot =
+        Slot { ideograph: 0, words: Vec::new(), sounds: Vec::new(), classes: Vec::new(), neutral: false, typed: true };
     match piece.kind {
         Kind::Syllable(syllable) => slot.hear(syllable, TYPED_SOUND, TYPED_LIKE),
         Kind::Unfinished => {

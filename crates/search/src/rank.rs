@@ -37,6 +37,8 @@ const TITLE: f32 = 0.3;
 const EXACT: f32 = 5.0;
 /// What the second best of a document's short texts adds: several ways to ask that fit are better than one.
 const SECOND: f32 = 0.4;
+/// What a negation counts in a phrase, beside 1 for other tokens: to leave it out is to ask the opposite.
+const NEGATION: f32 = 2.0;
 /// A phrase's price for a token of the text that the query does not have; one of the query costs 1.
 const GAP: f32 = 0.2;
 
@@ -140,7 +142,8 @@ fn rank(index: &Index, reading: &Reading, candidates: usize) -> Vec<Candidate> {
     for i in 1..slots.len() {
         let share = PAIR * if slots[i - 1].neutral && slots[i].neutral { NEUTRAL } else { 1.0 };
         paired += pairs(index, &slots[i - 1], &slots[i], share, &mut scores);
-        if i >= 2 && slots[i].ideograph != 0 && slots[i - 2].ideograph != 0 {
+        let between = i >= 2 && !negates(&slots[i - 1]);
+        if between && slots[i].ideograph != 0 && slots[i - 2].ideograph != 0 {
             let term = index.terms.get(pair(slots[i - 2].ideograph, slots[i].ideograph));
             add(index, &mut scores, term, idf(index.df(term) as f32, n as f32) * share * SKIPPED);
         }
@@ -179,7 +182,8 @@ fn rank(index: &Index, reading: &Reading, candidates: usize) -> Vec<Candidate> {
         .enumerate()
         .map(|(place, word)| {
             let document = *word as u32;
-            let mut score = scores[document as usize] * scale * (UNCOVERED + (1.0 - UNCOVERED) * share(document as usize));
+            let mut score =
+                scores[document as usize] * scale * (UNCOVERED + (1.0 - UNCOVERED) * share(document as usize));
             let mut value = u32::MAX;
             if place < CLOSE {
                 let (mut best, mut second) = (0.0, 0.0);
@@ -201,6 +205,11 @@ fn rank(index: &Index, reading: &Reading, candidates: usize) -> Vec<Candidate> {
             Candidate { document, score, value }
         })
         .collect()
+}
+
+/// Whether a slot is one of 不 没 未 无.
+fn negates(slot: &Slot) -> bool {
+    matches!(char::from_u32(slot.ideograph), Some('不' | '没' | '未' | '无'))
 }
 
 /// Adds a term's postings to the scores.
@@ -250,7 +259,13 @@ fn pairs(index: &Index, a: &Slot, b: &Slot, share: f32, scores: &mut [f32]) -> f
         }
         let typed = a.typed && b.typed;
         let rarity = idf((df as f32).min(n), n) * share;
-        let trust = if typed { 1.0 } else if known > 0 { HOMOPHONES } else { HOMOPHONES_FOR_UNKNOWN };
+        let trust = if typed {
+            1.0
+        } else if known > 0 {
+            HOMOPHONES
+        } else {
+            HOMOPHONES_FOR_UNKNOWN
+        };
         for (term, fits) in sounding {
             add(index, scores, term, rarity * trust * fits);
         }
@@ -311,7 +326,13 @@ fn phrase(slots: &[Slot], fits: &[f32], m: usize) -> f32 {
     let mut last = vec![0.0_f32; m + 1];
     let mut now = vec![0.0_f32; m + 1];
     for i in 0..n {
-        let weight = if slots[i].neutral { NEUTRAL } else { 1.0 };
+        let weight = if slots[i].neutral {
+            NEUTRAL
+        } else if negates(&slots[i]) {
+            NEGATION
+        } else {
+            1.0
+        };
         all += weight;
         now[0] = all;
         for j in 0..m {
@@ -343,7 +364,8 @@ fn scan(index: &Index, query: &Query, best: &mut [(f32, u32)], touched: &mut Vec
         if value.field == Field::Body || (narrow && best[value.document as usize].0 == 0.0) {
             continue;
         }
-        let Some(found) = pattern.find(index.value_units(value), &value.filter, &index.words, index.pinyin.as_ref()) else {
+        let Some(found) = pattern.find(index.value_units(value), &value.filter, &index.words, index.pinyin.as_ref())
+        else {
             continue;
         };
         let worth = letters_worth(index, &pattern, value, &found);
@@ -359,7 +381,9 @@ fn scan(index: &Index, query: &Query, best: &mut [(f32, u32)], touched: &mut Vec
 fn letters_worth(index: &Index, pattern: &Pattern, value: &Value, found: &Match) -> f32 {
     let units = index.value_units(value).len() as f32;
     let (quality, share) = match found.style {
-        Style::Full => (1.0 - SLIP * found.errors as f32, pattern.length as f32 / f32::from(value.filter.letters.max(1))),
+        Style::Full => {
+            (1.0 - SLIP * found.errors as f32, pattern.length as f32 / f32::from(value.filter.letters.max(1)))
+        }
         Style::Initials => (INITIALS, pattern.length as f32 / units),
         Style::Mixed => (MIXED, 0.0),
     };

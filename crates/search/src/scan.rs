@@ -156,7 +156,13 @@ impl Pattern {
             return None;
         }
         // One error in fewer than five letters, or two in fewer than ten, matches half of everything.
-        let errors = if length < 5 { 0 } else if length < 10 { 1 } else { 2 };
+        let errors = if length < 5 {
+            0
+        } else if length < 10 {
+            1
+        } else {
+            2
+        };
         let mut pattern = Pattern { masks: [0; 32], length, errors, filter: Filter::default() };
         for (i, letter) in letters.iter().enumerate() {
             pattern.masks[usize::from(letter & 31)] |= 1 << i;
@@ -171,7 +177,8 @@ impl Pattern {
     /// The best match of the query in a text, from the start of some unit on.
     pub(crate) fn find(&self, units: &[u32], filter: &Filter, words: &Words, pinyin: Option<&Pinyin>) -> Option<Match> {
         // One error spoils at most three pairs of the query.
-        let missing = (self.filter.pairs[0] & !filter.pairs[0]).count_ones() + (self.filter.pairs[1] & !filter.pairs[1]).count_ones();
+        let missing = (self.filter.pairs[0] & !filter.pairs[0]).count_ones()
+            + (self.filter.pairs[1] & !filter.pairs[1]).count_ones();
         let full = missing <= 3 * self.errors;
         let short = self.length <= units.len() * 2 + 12 && {
             // Initials come from the units' first letters; with full syllables between them the pairs decide.
@@ -248,4 +255,46 @@ impl Pattern {
 /// What is better comes first: no errors, then the surer style, then a match to the end.
 fn order(found: &Match) -> (u32, Style, bool) {
     (found.errors, found.style, !found.whole)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn find(text: &str, letters: &str) -> Option<(u32, Style, usize)> {
+        let table = crate::pinyin::native();
+        let mut words = Words::default();
+        let mut tokens = crate::token::Tokens::default();
+        tokens.read(text, Some(&table));
+        let units: Vec<u32> = tokens
+            .list
+            .iter()
+            .map(|t| if t.ideograph == 0 { WORD + words.insert(tokens.word(t)) } else { t.ideograph })
+            .collect();
+        let filter = filter(&units, &words, Some(&table));
+        let pattern = Pattern::new(letters.as_bytes())?;
+        pattern.find(&units, &filter, &words, Some(&table)).map(|m| (m.errors, m.style, m.last))
+    }
+
+    #[test]
+    fn letters_find_syllables_initials_and_slips() {
+        for (text, letters, expected) in [
+            ("会员续费失败", "xufei", Some((0, Style::Full, 3))),
+            ("会员续费失败", "huiyuanxuf", Some((0, Style::Full, 3))),
+            ("会员续费失败", "hyxf", Some((0, Style::Initials, 3))),
+            ("会员续费失败", "hyxufei", Some((0, Style::Mixed, 3))),
+            ("会员续费失败", "huiyaunxufei", Some((1, Style::Full, 3))), // two letters swapped
+            ("会员续费失败", "huiyunxufei", Some((1, Style::Full, 3))),  // one left out
+            ("会员续费失败", "hiyuanxufi", Some((2, Style::Full, 3))),
+            ("重置长度", "chongzhi", Some((0, Style::Full, 1))),
+            ("重置长度", "zhongzhi", Some((0, Style::Full, 1))),
+            ("重置长度", "zzcd", Some((0, Style::Initials, 3))),
+            ("Excel 求和", "excelqiuhe", Some((0, Style::Full, 2))),
+            ("会员续费失败", "uanxufei", Some((1, Style::Full, 3))), // no first letter is a slip too
+            ("会员续费失败", "dayin", None),
+            ("会员续费失败", "h", None),
+        ] {
+            assert_eq!(find(text, letters), expected, "{letters} in {text}");
+        }
+    }
 }

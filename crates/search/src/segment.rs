@@ -113,10 +113,11 @@ fn extend(index: &Index, ways: &mut Vec<Way>, ends: &mut [Vec<u32>], before: &[u
         let way = &ways[*at as usize];
         let step = match (way.piece.kind, piece.kind) {
             (Kind::Syllable(a), Kind::Syllable(b)) => {
-                let together: u32 = under(&index.sound_pairs, u64::from(confusable(a)) * COUNT as u64 + u64::from(confusable(b)))
-                    .take(16)
-                    .map(|term| index.df(term))
-                    .sum();
+                let together: u32 =
+                    under(&index.sound_pairs, u64::from(confusable(a)) * COUNT as u64 + u64::from(confusable(b)))
+                        .take(16)
+                        .map(|term| index.df(term))
+                        .sum();
                 let share = (together as f32 / (index.syllables[usize::from(a)] as f32 + 1.0)).min(1.0);
                 -ln(PAIRED * share + (1.0 - PAIRED) * single)
             }
@@ -145,5 +146,36 @@ pub(crate) fn begins(syllable: Syllable, text: &[u8]) -> bool {
         initial.starts_with(text)
     } else {
         text.starts_with(initial) && last.starts_with(&text[initial.len()..])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Builder, Document, Field};
+
+    #[test]
+    fn letters_are_cut_into_the_likeliest_syllables() {
+        let mut builder = Builder::new(crate::Pinyin::native());
+        for title in ["会员续费", "西安打不开", "先付款", "怎么办 excel 求和", "请问方案"] {
+            builder.add(&Document { fields: &[(Field::Title, title)] });
+        }
+        let index = builder.finish();
+        for (letters, expected) in [
+            ("huiyuanxufei", "hui yuan xu fei"),
+            ("xian", "xian"),
+            ("xiandabukai", "xi an da bu kai"), // the pairs of the collection decide
+            ("xianfukuan", "xian fu kuan"),
+            ("huiyuanx", "hui yuan x"),
+            ("excelqiuhe", "excel qiu he"),
+            ("fangan", "fang an"),
+            ("huiyuanqxufei", "hui yuan q xu fei"),
+        ] {
+            let pieces = super::segment(&index, letters.as_bytes()).unwrap_or_default();
+            let cut: Vec<&str> = pieces.iter().map(|p| &letters[p.from..p.to]).collect();
+            assert_eq!(cut.join(" "), expected);
+        }
+        for letters in ["printer", "hyxf", "qqq"] {
+            assert!(super::segment(&index, letters.as_bytes()).is_none(), "{letters}");
+        }
     }
 }

@@ -5,9 +5,9 @@ use crate::number::{ranked, sort};
 use crate::pinyin::syllable::COUNT;
 use crate::query::{Slot, read};
 use crate::scan::Pattern;
+use crate::subsequence::Subsequence;
 use crate::token::Tokens;
 use crate::{Field, Suggestion};
-use crate::subsequence::Subsequence;
 
 /// Ranks of completions, best first: the text begins so, a later part of it begins so, it is spelled
 /// so, the letters stand in it in this order.
@@ -62,9 +62,11 @@ impl Index {
 
     /// The first place where all slots are filled one after the other, the last one perhaps by a longer word.
     fn begins_at(&self, slots: &[Slot], units: &[u32]) -> Option<usize> {
-        let certain = |slot: &Slot, unit: u32| if unit >= WORD { slot.fits(self, unit) >= 0.4 } else { slot.ideograph == unit };
-        (0..units.len())
-            .find(|from| slots.len() <= units.len() - from && slots.iter().zip(&units[*from..]).all(|(s, u)| certain(s, *u)))
+        let certain =
+            |slot: &Slot, unit: u32| if unit >= WORD { slot.fits(self, unit) >= 0.4 } else { slot.ideograph == unit };
+        (0..units.len()).find(|from| {
+            slots.len() <= units.len() - from && slots.iter().zip(&units[*from..]).all(|(s, u)| certain(s, *u))
+        })
     }
 
     /// What the person may have meant, where that differs from what was typed: words that occur
@@ -84,11 +86,13 @@ impl Index {
         for (i, slot) in slots.iter().enumerate() {
             if slot.ideograph == 0 {
                 meant[i] = self.nearest_word(tokens.word(&tokens.list[i]));
-            } else if i > 0 && slots[i - 1].ideograph != 0 && meant[i - 1].is_none() {
-                if let Some((a, b)) = self.homophones(&slots[i - 1], slot) {
-                    meant[i - 1] = (a != slots[i - 1].ideograph).then_some(a);
-                    meant[i] = (b != slot.ideograph).then_some(b);
-                }
+            } else if i > 0
+                && slots[i - 1].ideograph != 0
+                && meant[i - 1].is_none()
+                && let Some((a, b)) = self.homophones(&slots[i - 1], slot)
+            {
+                meant[i - 1] = (a != slots[i - 1].ideograph).then_some(a);
+                meant[i] = (b != slot.ideograph).then_some(b);
             }
         }
         if meant.iter().all(Option::is_none) {

@@ -161,8 +161,14 @@ mod tests {
     #[test]
     fn edits_count_swaps_once() {
         for (a, b, edits) in [
-            ("excel", "excel", 0), ("exel", "excel", 1), ("ecxel", "excel", 1), ("excell", "excel", 1), ("axcel", "excel", 1),
-            ("pritner", "printer", 1), ("pirntre", "printer", 2), ("word", "excel", 3),
+            ("excel", "excel", 0),
+            ("exel", "excel", 1),
+            ("ecxel", "excel", 1),
+            ("excell", "excel", 1),
+            ("axcel", "excel", 1),
+            ("pritner", "printer", 1),
+            ("pirntre", "printer", 2),
+            ("word", "excel", 3),
         ] {
             assert_eq!(distance(a.as_bytes(), b.as_bytes(), 2), edits, "{a} {b}");
         }

@@ -61,10 +61,8 @@ impl Pinyin {
     /// an index without a table still finds everything but sounds.
     #[must_use]
     pub fn new(gb2312: &str) -> Option<Self> {
-        let mut table = Pinyin {
-            readings: vec![[SILENT; MAX_READINGS]; BLOCK],
-            simplified: (0..BLOCK as u16).collect(),
-        };
+        let mut table =
+            Pinyin { readings: vec![[SILENT; MAX_READINGS]; BLOCK], simplified: (0..BLOCK as u16).collect() };
         let mut order = Vec::with_capacity(LEVEL_1 + LEVEL_2);
         for c in gb2312.chars() {
             let place = (c as u32).wrapping_sub(FIRST);
@@ -170,8 +168,18 @@ mod tests {
     #[test]
     fn polyphones_have_each_of_their_readings() {
         for (c, expected) in [
-            ('重', "chong zhong"), ('行', "hang xing"), ('长', "chang zhang"), ('还', "hai huan"), ('会', "hui kuai"),
-            ('银', "yin"), ('账', "zhang"), ('呗', "bei"), ('女', "nu nv"), ('率', "lu lv shuai"), ('續', "xu"), ('嗯', "en"),
+            ('重', "chong zhong"),
+            ('行', "hang xing"),
+            ('长', "chang zhang"),
+            ('还', "hai huan"),
+            ('会', "hui kuai"),
+            ('银', "yin"),
+            ('账', "zhang"),
+            ('呗', "bei"),
+            ('女', "nu nv"),
+            ('率', "lu lv shuai"),
+            ('續', "xu"),
+            ('嗯', "en"),
         ] {
             assert_eq!(spelled(c).join(" "), expected, "{c}");
         }

@@ -2,7 +2,8 @@
 
 /// Initials in the order of the data files; the empty one first.
 const INITIALS: [&str; 24] = [
-    "", "b", "p", "m", "f", "d", "t", "n", "l", "g", "k", "h", "j", "q", "x", "zh", "ch", "sh", "r", "z", "c", "s", "y", "w",
+    "", "b", "p", "m", "f", "d", "t", "n", "l", "g", "k", "h", "j", "q", "x", "zh", "ch", "sh", "r", "z", "c", "s",
+    "y", "w",
 ];
 
 /// Finals in the order of the data files; ü is written v.
