@@ -227,6 +227,14 @@ impl El {
         found.as_ref().map(El::focus).is_some()
     }
 
+    /// Moves the focus to the first element inside that matches, and scrolls it into the middle.
+    pub fn point_at(&self, selector: &str) {
+        if let Some(found) = self.0.query_selector(selector).ok().flatten().map(El) {
+            found.focus();
+            found.scroll_to(web_sys::ScrollLogicalPosition::Center);
+        }
+    }
+
     /// Moves the focus to the first element beside this one that matches.
     pub fn focus_beside(&self, selector: &str) -> bool {
         self.0.parent_element().map(El).is_some_and(|parent| parent.focus_first(selector))
@@ -244,8 +252,12 @@ impl El {
 
     /// Scrolls the element into view, as little as needed.
     pub fn reveal(&self) {
+        self.scroll_to(web_sys::ScrollLogicalPosition::Nearest);
+    }
+
+    fn scroll_to(&self, place: web_sys::ScrollLogicalPosition) {
         let options = web_sys::ScrollIntoViewOptions::new();
-        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        options.set_block(place);
         self.0.scroll_into_view_with_scroll_into_view_options(&options);
     }
 

@@ -304,7 +304,7 @@ impl Form {
                     .then(|| el("p").class("fault").text(&app.fill(Ui::FaultCount, &[("n", &count.to_string())])))
             })
             .child(send)
-            .child(button("link", move || self.discard()).say(app, Ui::Discard))
+            .child(self.discard_button())
     }
 
     fn progress_bar(self) -> El {
@@ -364,7 +364,7 @@ impl Form {
         let path = self.faults.0.peek(|faults| faults.first().map(|(path, _)| path.clone()));
         if let (Some(form), Some(path)) = (form, path) {
             let path = if path.starts_with("attachments") { String::from("attachments") } else { path };
-            form.focus_first(&["[data-path='", &path, "']"].concat());
+            form.point_at(&["[data-path='", &path, "']"].concat());
         }
     }
 
@@ -384,7 +384,13 @@ impl Form {
         });
     }
 
-    /// Throws the draft away and starts an empty one.
+    /// Throws the draft away, at the second press: the first one asks.
+    fn discard_button(self) -> El {
+        let asked = State::new(false);
+        button("link", move || if asked.get() { self.discard() } else { asked.set(true) })
+            .text_live(move || self.app.t(if asked.get() { Ui::DiscardAgain } else { Ui::Discard }))
+    }
+
     fn discard(self) {
         storage::remove(DRAFT);
         wasm_bindgen_futures::spawn_local(attachment::forget());

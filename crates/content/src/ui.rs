@@ -128,6 +128,7 @@ ui_strings! {
     SendingNow = "ticket.sending",
     SendAgain = "ticket.send_again",
     Discard = "ticket.discard",
+    DiscardAgain = "ticket.discard_again",
     TroubleNetwork = "ticket.trouble_network",
     TroubleBusy = "ticket.trouble_busy",
     TroubleServer = "ticket.trouble_server",
