@@ -76,7 +76,7 @@ async fn to_desk(
                 headers: &headers(endpoint, &[("Content-Type", &file.note.media_type)]),
                 body: &file.contents.blob,
             },
-            move |sent| _ = progress.sent.set(before + sent),
+            move |sent| progress.sent.set(before + sent),
         )
         .await;
         let outcome = outcome(reply);
@@ -115,7 +115,7 @@ async fn to_webhook(
     let headers = headers(endpoint, &[("Idempotency-Key", &draft.key)]);
     let reply =
         send(Request { method: "POST", url: &endpoint.url, headers: &headers, body: form.body() }, move |sent| {
-            _ = progress.sent.set(sent.min(progress.total))
+            progress.sent.set(sent.min(progress.total))
         })
         .await;
     match outcome(reply) {

@@ -40,7 +40,7 @@ pub fn size_text(bytes: u32) -> String {
         return [&bytes.div_ceil(KILO).to_string(), " KB"].concat();
     }
     let tenths = (u64::from(bytes) * 10 / u64::from(MEGA)) as u32;
-    let fraction = if tenths % 10 == 0 { String::new() } else { [".", &(tenths % 10).to_string()].concat() };
+    let fraction = if tenths.is_multiple_of(10) { String::new() } else { [".", &(tenths % 10).to_string()].concat() };
     [&(tenths / 10).to_string(), &fraction, " MB"].concat()
 }
 

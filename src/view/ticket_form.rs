@@ -352,7 +352,7 @@ impl Form {
                     self.sending.set(Sending::No);
                     self.point_at_fault(form);
                 }
-                Outcome::NotNow(trouble) => _ = self.sending.set(Sending::Failed(trouble)),
+                Outcome::NotNow(trouble) => self.sending.set(Sending::Failed(trouble)),
             }
         });
     }
