@@ -25,6 +25,9 @@ const TYPED_START: u8 = 90;
 /// How much less likely a reading as pinyin is for each share of its letters that are in no whole syllable.
 const STRAY: f32 = 1.5;
 
+/// What a misspelling's likelihood keeps where the letters are the beginning of some word.
+const BEGUN: f32 = 0.6;
+
 /// One token of the query.
 pub(crate) struct Slot {
     /// The ideograph, or 0.
@@ -130,8 +133,9 @@ fn as_pinyin(index: &Index, tokens: &Tokens) -> Option<Reading> {
         any = true;
         letters += word.len();
         for piece in &pieces {
-            if !matches!(piece.kind, Kind::Syllable(_) | Kind::Word) {
-                stray += piece.to - piece.from;
+            match piece.kind {
+                Kind::Syllable(_) | Kind::Word => stray += usize::from(piece.swapped),
+                Kind::Unfinished | Kind::Stray => stray += piece.to - piece.from,
             }
             slots.extend(piece_slot(index, word, piece));
         }
@@ -169,9 +173,14 @@ fn alternatives(index: &Index, word: &[u8], last: bool) -> Vec<(u32, f32)> {
         all.push((WORD + stem, 1.0));
     }
     let known = stem != NONE;
+    // Four letters that begin a word of the collection are rather that than another one misspelt.
+    let mut trust = 1.0;
     if word.len() >= 2 || last {
         let mut longer = Vec::new();
         words.starting(word, &mut longer);
+        if word.len() >= 4 && !longer.is_empty() {
+            trust = BEGUN;
+        }
         for found in longer {
             // The more of a word is there, the likelier it is the one.
             let share = word.len() as f32 / words.get(found).len() as f32;
@@ -187,8 +196,13 @@ fn alternatives(index: &Index, word: &[u8], last: bool) -> Vec<(u32, f32)> {
         let least = near.iter().map(|(_, edits)| *edits).min().unwrap_or(0);
         for (found, edits) in near {
             if edits == least || edits == 1 {
-                let likely = if edits == 1 { 0.85 } else { 0.6 };
-                let first = if words.get(found)[0] == word[0] { likely } else { likely * 0.85 };
+                let likely = trust * if edits == 1 { 0.85 } else { 0.6 };
+                let text = words.get(found);
+                // Short words with another first letter are other words: cook is not a slip for look.
+                if word.len() < 6 && text[0] != word[0] && text[1..] == word[1..] {
+                    continue;
+                }
+                let first = if text[0] == word[0] { likely } else { likely * 0.85 };
                 add(&mut all, WORD + words.stem_of(found), first);
             }
         }

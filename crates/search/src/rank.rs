@@ -360,6 +360,9 @@ fn scan(index: &Index, query: &Query, best: &mut [(f32, u32)], touched: &mut Vec
     // through, or, for letters that are no syllables, those that have just these letters.
     let narrow = large(index) && is_spoken(query);
     pattern.errors = if large(index) && !narrow { 0 } else { pattern.errors };
+    // Texts of one document stand together: its best, and the second best at a discount, count here too.
+    let mut of = u32::MAX;
+    let (mut first, mut second) = (0.0, 0.0);
     for (at, value) in index.values.iter().enumerate() {
         if value.field == Field::Body || (narrow && best[value.document as usize].0 == 0.0) {
             continue;
@@ -369,12 +372,22 @@ fn scan(index: &Index, query: &Query, best: &mut [(f32, u32)], touched: &mut Vec
             continue;
         };
         let worth = letters_worth(index, &pattern, value, &found);
+        if of != value.document {
+            of = value.document;
+            (first, second) = (0.0, 0.0);
+        }
         let known = &mut best[value.document as usize];
         if known.0 == 0.0 {
             touched.push(value.document);
             known.1 = at as u32;
         }
-        known.0 += worth;
+        let before = first + SECOND * second;
+        if worth > first {
+            (first, second) = (worth, first);
+        } else if worth > second {
+            second = worth;
+        }
+        known.0 += first + SECOND * second - before;
     }
 }
 

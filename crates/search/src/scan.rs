@@ -211,7 +211,10 @@ impl Pattern {
                         after.initials |= way.initials;
                     }
                 }
-                way.initials = 0;
+                // A Latin word is given whole among initials: pdfhb for PDF 合并.
+                if *unit < WORD {
+                    way.initials = 0;
+                }
                 after.unite(&way);
             });
             if !seen {
@@ -290,6 +293,7 @@ mod tests {
             ("重置长度", "zhongzhi", Some((0, Style::Full, 1))),
             ("重置长度", "zzcd", Some((0, Style::Initials, 3))),
             ("Excel 求和", "excelqiuhe", Some((0, Style::Full, 2))),
+            ("PDF 合并拆分", "pdfhb", Some((0, Style::Initials, 2))),
             ("会员续费失败", "uanxufei", Some((1, Style::Full, 3))), // no first letter is a slip too
             ("会员续费失败", "dayin", None),
             ("会员续费失败", "h", None),

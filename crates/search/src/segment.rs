@@ -24,12 +24,16 @@ pub(crate) struct Piece {
     pub(crate) from: usize,
     pub(crate) to: usize,
     pub(crate) kind: Kind,
+    /// Two neighbouring letters of it were typed in the wrong order.
+    pub(crate) swapped: bool,
 }
 
 /// Costs are negative logarithms of probabilities, guessed: one letter in e^9 is a stray one, one
-/// word in e^7 stands between syllables without a space, every 50th query is not finished.
+/// word in e^7 stands between syllables without a space, one syllable in e^7 has two letters swapped,
+/// every 50th query is not finished.
 const STRAY: f32 = 9.0;
 const WORD: f32 = 7.0;
+const SWAPPED: f32 = 7.0;
 const UNFINISHED: f32 = 4.0;
 /// Share of the pair's own probability against the single syllable's.
 const PAIRED: f32 = 0.7;
@@ -61,26 +65,41 @@ pub(crate) fn segment(index: &Index, letters: &[u8]) -> Option<Vec<Piece>> {
         let before = core::mem::take(&mut ends[from]);
         for to in from + 1..=n.min(from + MAX_WORD) {
             let text = &letters[from..to];
-            let found = if to - from > MAX_LETTERS { NONE } else { index.spelled.get(key_of(text)) };
-            if found != NONE {
-                let syllable = index.spelled_as[found as usize];
-                extend(index, &mut ways, &mut ends, &before, Piece { from, to, kind: Kind::Syllable(syllable) }, 0.0);
+            let mut add = |kind, swapped, cost| {
+                extend(index, &mut ways, &mut ends, &before, Piece { from, to, kind, swapped }, cost);
+            };
+            if text.len() <= MAX_LETTERS {
+                if let Some(syllable) = spelled(index, text) {
+                    add(Kind::Syllable(syllable), false, 0.0);
+                }
+                let mut letters = [0; MAX_LETTERS];
+                letters[..text.len()].copy_from_slice(text);
+                for i in 1..text.len() {
+                    letters.swap(i - 1, i);
+                    if text[i - 1] != text[i]
+                        && let Some(syllable) = spelled(index, &letters[..text.len()])
+                    {
+                        add(Kind::Syllable(syllable), true, SWAPPED);
+                    }
+                    letters.swap(i - 1, i);
+                }
             }
-            if to - from >= 3 && index.words.find(text) != NONE {
-                extend(index, &mut ways, &mut ends, &before, Piece { from, to, kind: Kind::Word }, WORD);
+            if text.len() >= 3 && index.words.find(text) != NONE {
+                add(Kind::Word, false, WORD);
             }
-            if to == n && to - from < MAX_LETTERS && is_beginning(index, text) {
-                extend(index, &mut ways, &mut ends, &before, Piece { from, to, kind: Kind::Unfinished }, UNFINISHED);
+            if to == n && text.len() < MAX_LETTERS && is_beginning(index, text) {
+                add(Kind::Unfinished, false, UNFINISHED);
             }
         }
-        extend(index, &mut ways, &mut ends, &before, Piece { from, to: from + 1, kind: Kind::Stray }, STRAY);
+        let stray = Piece { from, to: from + 1, kind: Kind::Stray, swapped: false };
+        extend(index, &mut ways, &mut ends, &before, stray, STRAY);
     }
     let mut at = cheapest(&ways, &ends[n])?;
     let mut pieces = Vec::new();
     let mut stray = 0;
     while at != NONE {
         let way = &ways[at as usize];
-        if way.piece.kind == Kind::Stray {
+        if way.piece.kind == Kind::Stray || way.piece.swapped {
             stray += 1;
         }
         pieces.push(way.piece);
@@ -90,6 +109,11 @@ pub(crate) fn segment(index: &Index, letters: &[u8]) -> Option<Vec<Piece>> {
     // More than a fourth of stray letters is not pinyin with slips but another language.
     let spoken = pieces.iter().any(|p| matches!(p.kind, Kind::Syllable(_)));
     (spoken && stray * 4 <= n).then_some(pieces)
+}
+
+/// The syllable of the collection that is spelled so.
+fn spelled(index: &Index, letters: &[u8]) -> Option<Syllable> {
+    index.spelled_as.get(index.spelled.get(key_of(letters)) as usize).copied()
 }
 
 fn cheapest(ways: &[Way], among: &[u32]) -> Option<u32> {
@@ -119,7 +143,7 @@ fn extend(index: &Index, ways: &mut Vec<Way>, ends: &mut [Vec<u32>], before: &[u
                         .map(|term| index.df(term))
                         .sum();
                 let share = (together as f32 / (index.syllables[usize::from(a)] as f32 + 1.0)).min(1.0);
-                -ln(PAIRED * share + (1.0 - PAIRED) * single)
+                fixed - ln(PAIRED * share + (1.0 - PAIRED) * single)
             }
             _ => fixed - ln(single),
         };
@@ -169,6 +193,7 @@ mod tests {
             ("excelqiuhe", "excel qiu he"),
             ("fangan", "fang an"),
             ("huiyuanqxufei", "hui yuan q xu fei"),
+            ("huiyaunxufei", "hui yaun xu fei"), // two letters swapped
         ] {
             let pieces = super::segment(&index, letters.as_bytes()).unwrap_or_default();
             let cut: Vec<&str> = pieces.iter().map(|p| &letters[p.from..p.to]).collect();

@@ -92,8 +92,7 @@ impl Words {
         }
     }
 
-    /// The words at most `limit` edits from `typed`, each with its distance. A first letter that
-    /// differs counts one more: people seldom get that one wrong.
+    /// The words at most `limit` edits from `typed`, each with its distance.
     pub(crate) fn near(&self, typed: &[u8], limit: usize, found: &mut Vec<(u32, usize)>) {
         let own = mask(typed);
         for word in 0..self.len() as u32 {

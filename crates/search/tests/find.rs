@@ -67,6 +67,8 @@ fn first_hit_is_the_article_that_was_meant() {
         ("yinhangka", "银行卡付款不成功"),
         ("yinxingka", "银行卡付款不成功"),
         ("yinhangka hukuan", "银行卡付款不成功"),
+        ("huiyaun mei daozhang", "付了款，会员没有到账"), // letters swapped in one word of several
+        ("pdfzw", "PDF 转 Word"),
         ("wo de yinghangka fukuang buchenggong", "银行卡付款不成功"),
         ("pritner", "Printing stops after one page"),
         ("printed only one page", "Printing stops after one page"),
@@ -95,6 +97,29 @@ fn exact_characters_rank_above_sounds() {
     let index = builder.finish();
     let found: Vec<u32> = index.search("不", 10).iter().map(|hit| hit.document).collect();
     assert_eq!(found, [1]);
+}
+
+#[test]
+fn several_aliases_with_a_slip_stay_below_the_sound_itself() {
+    let mut builder = Builder::new(Pinyin::native());
+    let codes = ["兑换码怎么用", "换码失败", "换码无效", "会员码", "换码过期"];
+    let codes: Vec<_> = codes.iter().map(|text| (Field::Alias, *text)).collect();
+    builder.add(&Document { fields: &codes });
+    builder.add(&Document { fields: &[(Field::Title, "打开是乱码")] });
+    let index = builder.finish();
+    assert_eq!(index.search("ruanma", 1)[0].document, 1);
+}
+
+#[test]
+fn the_start_of_a_word_counts_more_than_a_misspelling() {
+    let mut builder = Builder::new(None);
+    for title in ["Down payment", "Download", "Looks"] {
+        builder.add(&Document { fields: &[(Field::Title, title)] });
+    }
+    let index = builder.finish();
+    let found = |query| -> Vec<u32> { index.search(query, 3).iter().map(|hit| hit.document).collect() };
+    assert_eq!(found("downl now"), [1, 0]);
+    assert!(found("cook").is_empty(), "a short word with another first letter is another word");
 }
 
 #[test]
