@@ -1,0 +1,317 @@
+//! A page with the widget, in a browser of its own.
+
+use super::chromedriver::Chromedriver;
+use super::desk::Desk;
+use super::turn::Turn;
+use super::{DEADLINE, clock, site};
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+use thirtyfour::prelude::*;
+use thirtyfour::{ChromeCapabilities, ChromiumLikeCapabilities, LoggingPrefsLogLevel};
+use tokio::runtime::Runtime;
+
+/// Keeps Chromium from doing anything but what the test asks for.
+const QUIET: [&str; 11] = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--hide-scrollbars",
+    "--force-color-profile=srgb",
+    "--font-render-hinting=none",
+];
+
+/// Bound to `host` and `root` in every script of a test.
+const PRELUDE: &str = "const host = document.querySelector('helplet-root'), root = host && host.shadowRoot;\n";
+
+/// What the page is opened with.
+pub struct Setup {
+    path: String,
+    address: Option<String>,
+    size: (u32, u32),
+    dark: bool,
+    zone: &'static str,
+    language: &'static str,
+    scripts: Vec<String>,
+    pages: Vec<(String, String)>,
+    tolerated: Vec<&'static str>,
+}
+
+impl Default for Setup {
+    fn default() -> Self {
+        Self {
+            path: "website.html".into(),
+            address: None,
+            size: (1280, 900),
+            dark: false,
+            zone: "Asia/Shanghai",
+            language: "zh-CN",
+            scripts: Vec::new(),
+            pages: Vec::new(),
+            // The sites of these tests have no icon, and Chromium always asks for one.
+            tolerated: vec!["/favicon.ico"],
+        }
+    }
+}
+
+impl Setup {
+    /// Another page of the site than the sample website.
+    pub fn at(self, path: &str) -> Self {
+        Self { path: path.into(), ..self }
+    }
+
+    /// A page of the test's own.
+    pub fn page(mut self, content: String) -> Self {
+        self.pages.push(("page.html".into(), content));
+        self.at("page.html")
+    }
+
+    /// A further file on the site.
+    pub fn file(mut self, name: &str, content: &str) -> Self {
+        self.pages.push((name.into(), content.into()));
+        self
+    }
+
+    /// A page in a language, with the widget taking tickets.
+    pub fn in_language(self, lang: &str) -> Self {
+        self.page(site::host_page(
+            lang,
+            "data-helplet-endpoint=\".\"",
+            "",
+            "<main><h1>Host page</h1><a href=\"website.html\">Start</a></main>",
+        ))
+    }
+
+    /// Opens a page of another server than the desk; that one must set the policy itself.
+    pub fn served_by(self, address: &str) -> Self {
+        Self { address: Some(address.into()), ..self }
+    }
+
+    /// Size of the window's inside, in CSS pixels.
+    pub fn size(self, width: u32, height: u32) -> Self {
+        Self { size: (width, height), ..self }
+    }
+
+    /// The system prefers dark.
+    pub fn dark(self) -> Self {
+        Self { dark: true, ..self }
+    }
+
+    /// The device's time zone.
+    pub fn zone(self, zone: &'static str) -> Self {
+        Self { zone, ..self }
+    }
+
+    /// The browser's language.
+    pub fn browser_language(self, language: &'static str) -> Self {
+        Self { language, ..self }
+    }
+
+    /// The clock starts at an instant, such as `2026-10-01T10:00:00+08:00`.
+    pub fn clock(self, instant: &str) -> Self {
+        self.script(clock::starts_at(instant))
+    }
+
+    /// Runs before anything of the page.
+    pub fn script(mut self, script: String) -> Self {
+        self.scripts.push(script);
+        self
+    }
+
+    /// What the browser may complain about in this test.
+    pub fn tolerate(mut self, message: &'static str) -> Self {
+        self.tolerated.push(message);
+        self
+    }
+
+    /// Starts server and browser and loads the page.
+    pub fn load(self) -> Page {
+        Page::load(self)
+    }
+
+    /// Loads the page and opens the widget.
+    pub fn open(self) -> Page {
+        let page = self.load();
+        page.open_widget();
+        page
+    }
+}
+
+/// A loaded page. Dropped, it fails the test on errors in the browser's log and stops everything.
+pub struct Page {
+    // Fields are dropped in this order: the session ends before its driver.
+    driver: WebDriver,
+    runtime: Runtime,
+    _chromedriver: Chromedriver,
+    /// The server; stop it to see what a person sees then.
+    pub desk: Desk,
+    folder: TempDir,
+    tolerated: Vec<&'static str>,
+    _turn: Turn,
+}
+
+impl Page {
+    fn load(setup: Setup) -> Self {
+        let turn = Turn::take();
+        let folder = tempfile::tempdir().expect("a folder");
+        let site = folder.path().join("site");
+        site::copy(&site, &setup.pages);
+        let desk = Desk::start(&site, &folder.path().join("helplet.db"));
+        let chromedriver = Chromedriver::start(folder.path());
+        let runtime = Runtime::new().expect("a runtime");
+        let driver = runtime.block_on(WebDriver::new(&chromedriver.url, capabilities(setup.language))).unwrap_or_else(|error| {
+            panic!("Chromium does not start: {error}; the browser tests need it (Debian: apt install chromium chromium-driver)")
+        });
+        let page = Self {
+            driver,
+            runtime,
+            _chromedriver: chromedriver,
+            desk,
+            folder,
+            tolerated: setup.tolerated,
+            _turn: turn,
+        };
+        page.set_up(setup.size, setup.dark, setup.zone, &setup.scripts);
+        let address = setup.address.unwrap_or_else(|| page.desk.address.clone());
+        page.goto(&format!("http://{address}/{}", setup.path));
+        page
+    }
+
+    fn set_up(&self, (width, height): (u32, u32), dark: bool, zone: &str, scripts: &[String]) {
+        self.run(self.driver.set_script_timeout(DEADLINE * 2));
+        let screen = json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false});
+        self.devtools("Emulation.setDeviceMetricsOverride", screen);
+        self.devtools("Emulation.setTimezoneOverride", json!({"timezoneId": zone}));
+        self.prefer_dark(dark);
+        for script in scripts {
+            self.devtools("Page.addScriptToEvaluateOnNewDocument", json!({"source": script}));
+        }
+    }
+
+    /// What the system prefers; motion is reduced, so that nothing moves under a click.
+    pub fn prefer_dark(&self, dark: bool) {
+        let scheme = if dark { "dark" } else { "light" };
+        let features = json!([
+            {"name": "prefers-color-scheme", "value": scheme},
+            {"name": "prefers-reduced-motion", "value": "reduce"},
+        ]);
+        self.devtools("Emulation.setEmulatedMedia", json!({"features": features}));
+    }
+
+    /// Waits for an answer of the browser; a refusal fails the test.
+    #[track_caller]
+    pub fn run<T>(&self, work: impl Future<Output = WebDriverResult<T>>) -> T {
+        match self.runtime.block_on(work) {
+            Ok(value) => value,
+            Err(error) => panic!("the browser refuses: {error}"),
+        }
+    }
+
+    /// Waits for an answer of the browser that may be a refusal.
+    pub fn attempt<T>(&self, work: impl Future<Output = WebDriverResult<T>>) -> Option<T> {
+        self.runtime.block_on(work).ok()
+    }
+
+    /// The driver itself, for what has no method here.
+    pub fn driver(&self) -> &WebDriver {
+        &self.driver
+    }
+
+    /// A command of the DevTools protocol.
+    #[track_caller]
+    pub fn devtools(&self, method: &str, parameters: Value) -> Value {
+        self.run(self.driver.cdp().send_raw(method, parameters))
+    }
+
+    /// Goes to an address.
+    #[track_caller]
+    pub fn goto(&self, url: &str) {
+        self.run(self.driver.goto(url));
+    }
+
+    /// Loads the page anew.
+    #[track_caller]
+    pub fn reload(&self) {
+        self.run(self.driver.refresh());
+    }
+
+    /// Runs a script in the page; `host` and `root` are the widget's element and its shadow root.
+    #[track_caller]
+    pub fn js(&self, script: &str, arguments: Value) -> Value {
+        self.run(self.driver.execute(format!("{PRELUDE}{script}"), list(arguments))).json().clone()
+    }
+
+    /// The element a script returns, if it does.
+    pub fn element(&self, script: &str, arguments: Value) -> Option<WebElement> {
+        let found = self.run(self.driver.execute(format!("{PRELUDE}{script}"), list(arguments)));
+        found.element().ok()
+    }
+
+    /// The database.
+    pub fn data(&self) -> PathBuf {
+        self.desk.data.clone()
+    }
+
+    /// The folder that is served.
+    pub fn site(&self) -> PathBuf {
+        self.folder.path().join("site")
+    }
+
+    /// Writes a file outside the site, to be picked by the person.
+    pub fn on_device(&self, name: &str, content: &[u8]) -> PathBuf {
+        let path = self.folder.path().join(name);
+        std::fs::write(&path, content).expect("written");
+        path
+    }
+
+    /// What the browser complained about since last asked: errors of scripts and network, breaches
+    /// of the policy.
+    pub fn complaints(&self) -> Vec<String> {
+        let log = self.run(self.driver.browser_log());
+        let severe = log.into_iter().filter(|entry| entry.level == "SEVERE").map(|entry| entry.message);
+        severe.filter(|message| !self.tolerated.iter().any(|it| message.contains(it))).collect()
+    }
+}
+
+impl Drop for Page {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            let seen = self.runtime.block_on(self.driver.screenshot_as_png());
+            if let Ok(picture) = seen {
+                let name = std::thread::current().name().unwrap_or("browser").replace("::", "-");
+                let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.png"));
+                _ = std::fs::write(&path, picture);
+                eprintln!("what the browser showed: {}", path.display());
+            }
+            if let Ok(log) = self.runtime.block_on(self.driver.browser_log()) {
+                log.iter().for_each(|entry| eprintln!("browser: {} {}", entry.level, entry.message));
+            }
+            return;
+        }
+        let complaints = self.complaints();
+        assert!(complaints.is_empty(), "the browser complained: {complaints:#?}");
+    }
+}
+
+fn list(arguments: Value) -> Vec<Value> {
+    match arguments {
+        Value::Array(list) => list,
+        Value::Null => Vec::new(),
+        one => vec![one],
+    }
+}
+
+fn capabilities(language: &str) -> ChromeCapabilities {
+    let mut wanted = DesiredCapabilities::chrome();
+    for flag in QUIET {
+        wanted.add_arg(flag).expect("a flag");
+    }
+    wanted.add_experimental_option("prefs", json!({"intl.accept_languages": language})).expect("preferences");
+    wanted.set_browser_log_level(LoggingPrefsLogLevel::All).expect("a level");
+    wanted
+}

@@ -1,0 +1,27 @@
+//! The built site with the pages a test needs, in a folder of the test's own.
+
+use std::fs;
+use std::path::Path;
+
+/// Copies `dist/` to `to` and adds pages (name, content).
+pub fn copy(to: &Path, pages: &[(String, String)]) {
+    let dist = Path::new(env!("CARGO_MANIFEST_DIR")).join("dist");
+    assert!(dist.join("manifest.json").is_file(), "dist/ is not built: run ./x test, or ./x dist");
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(dist).expect("dist/") {
+        let path = entry.expect("an entry").path();
+        fs::copy(&path, to.join(path.file_name().expect("a name"))).expect("copied");
+    }
+    for (name, content) in pages {
+        fs::write(to.join(name), content).expect("written");
+    }
+}
+
+/// A host page: `lang` of the page, attributes of the script tag, what stands in head and body.
+pub fn host_page(lang: &str, attributes: &str, head: &str, body: &str) -> String {
+    format!(
+        "<!doctype html>\n<html lang=\"{lang}\"><head><meta charset=\"utf-8\"><title>Host page</title>\
+         <meta name=\"viewport\" content=\"width=device-width\">{head}\
+         <script async src=\"helplet.js\" {attributes}></script></head><body>{body}</body></html>\n"
+    )
+}

@@ -1,0 +1,60 @@
+use crate::harness::{Page, Receiver, Setup, ZH, host_page, noise, tickets, until};
+use helplet_content::Ui;
+use serde_json::{Value, json};
+
+const ATTRIBUTES: &str = "data-helplet-endpoint=\"/hook\" data-helplet-endpoint-kind=\"webhook\" \
+    data-helplet-endpoint-headers='{\"X-Source\": \"help\"}'";
+
+fn opened(receiver: &Receiver) -> Page {
+    Setup::default().served_by(&receiver.address).at("page.html").tolerate("/hook").open()
+}
+
+#[test]
+fn a_webhook_gets_the_whole_ticket_in_one_request() {
+    let receiver = Receiver::start(host_page(ZH, ATTRIBUTES, "", ""), 204);
+    let page = opened(&receiver);
+    page.press(Ui::TicketTile);
+    page.write_ticket("打印出来是空白页", "someone@example.com");
+    let picture = noise(120, 80, 5);
+    page.pick(&[&page.on_device("a.png", &picture), &page.on_device("日志.txt", "内容\r\n".as_bytes())]);
+    page.listed_files(2);
+    let draft = page.kept_draft();
+    let key = draft.lines().find_map(|line| line.strip_prefix("key\t")).expect("a key");
+    page.press(Ui::Send);
+    assert_eq!(page.sent_number(), "", "there is no number, and none is made up");
+    page.reads(Ui::SentNextUntracked);
+
+    let received = receiver.received();
+    assert_eq!(received.len(), 1);
+    assert_eq!(received[0].headers["idempotency-key"], key);
+    assert_eq!(received[0].headers["x-source"], "help");
+    let [ticket, first, second] = &received[0].parts[..] else { panic!("three parts: {:?}", received[0].parts) };
+    assert_eq!(ticket.name, "ticket");
+    let ticket: Value = serde_json::from_slice(&ticket.content).expect("JSON");
+    assert_eq!(ticket["type"], "other");
+    assert_eq!(ticket["description"], "打印出来是空白页");
+    assert_eq!(ticket["contact"], json!({"email": "someone@example.com", "phone": ""}));
+    assert_eq!(ticket["attachments"][0]["name"], "a.png");
+    assert_eq!(
+        (first.name.as_str(), first.file_name.as_str(), first.media_type.as_str()),
+        ("file", "a.png", "image/png")
+    );
+    assert!(first.content == picture, "the picture arrived as it was");
+    assert_eq!((second.file_name.as_str(), &second.content[..]), ("日志.txt", "内容\r\n".as_bytes()));
+    assert!(tickets(&page.data()).is_empty(), "the desk hears nothing of it");
+}
+
+#[test]
+fn a_webhook_that_fails_keeps_the_ticket_on_the_device() {
+    let receiver = Receiver::start(host_page(ZH, ATTRIBUTES, "", ""), 503);
+    let page = opened(&receiver);
+    page.press(Ui::TicketTile);
+    page.write_ticket("打印出来是空白页", "someone@example.com");
+    page.press(Ui::Send);
+    page.reads(Ui::TroubleServer);
+    assert!(page.kept_draft().contains("打印出来是空白页"));
+    page.press(Ui::SendAgain);
+    until("a second try", || (receiver.received().len() == 2).then_some(()));
+    let keys: Vec<_> = receiver.received().iter().map(|it| it.headers["idempotency-key"].clone()).collect();
+    assert_eq!(keys[0], keys[1], "the same ticket");
+}

@@ -1,0 +1,276 @@
+//! What holds for the repository as a whole, and no compiler sees. Each message says what to do.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+
+/// Files under version control, and those about to be.
+fn tracked() -> Vec<String> {
+    let output = Command::new("git")
+        .args(["ls-files", "--cached", "--others", "--exclude-standard"])
+        .current_dir(ROOT)
+        .output()
+        .expect("the repository rules need git");
+    assert!(output.status.success(), "the repository rules need a git checkout");
+    let names = String::from_utf8(output.stdout).expect("UTF-8");
+    names.lines().filter(|name| Path::new(ROOT).join(name).is_file()).map(str::to_owned).collect()
+}
+
+/// The files that `wanted` accepts, with their text; this file, which names what it forbids, is left out.
+fn texts(wanted: impl Fn(&str) -> bool) -> Vec<(String, String)> {
+    let names = tracked().into_iter().filter(|name| wanted(name) && name != "tests/repo_rules.rs");
+    names.filter_map(|name| Some((name.clone(), fs::read_to_string(Path::new(ROOT).join(&name)).ok()?))).collect()
+}
+
+fn text(name: &str) -> String {
+    fs::read_to_string(Path::new(ROOT).join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+/// Fails with the lines of `files` that hold any of `forbidden`, and what to do about it.
+#[track_caller]
+fn nowhere(files: &[(String, String)], forbidden: &[&str], remedy: &str) {
+    let mut found = Vec::new();
+    for (name, text) in files {
+        for (number, line) in text.lines().enumerate() {
+            for word in forbidden.iter().filter(|word| line.contains(**word)) {
+                found.push(format!("{name}:{}: {word}", number + 1));
+            }
+        }
+    }
+    assert!(!files.is_empty(), "no file was looked at: the rule is out of date");
+    assert!(found.is_empty(), "{remedy}:\n{}", found.join("\n"));
+}
+
+/// The pieces of `text` that stand between `before` and the next `after`.
+fn between<'a>(text: &'a str, before: &str, after: &str) -> BTreeSet<&'a str> {
+    text.split(before).skip(1).filter_map(|rest| Some(rest.split_once(after)?.0)).collect()
+}
+
+/// Fails where `docs` lacks one of `names`, written as `form` writes it.
+#[track_caller]
+fn documented(names: &BTreeSet<&str>, form: impl Fn(&str) -> String, docs: &str) {
+    assert!(!names.is_empty(), "nothing was found to look for: the rule is out of date");
+    let page = text(docs);
+    let missing: Vec<_> = names.iter().map(|name| form(name)).filter(|it| !page.contains(it.as_str())).collect();
+    assert!(missing.is_empty(), "describe in {docs}: {missing:?}");
+}
+
+/// A camel-case option as its attribute: `endpointKind` is `data-helplet-endpoint-kind`.
+fn attribute(option: &str) -> String {
+    let words = option.chars().map(|c| if c.is_uppercase() { format!("-{}", c.to_lowercase()) } else { c.to_string() });
+    format!("data-helplet-{}", words.collect::<String>())
+}
+
+fn is_rust_source(name: &str) -> bool {
+    name.ends_with(".rs") && (name.starts_with("src/") || name.contains("/src/"))
+}
+
+#[test]
+fn no_path_of_a_build_machine_is_in_a_file() {
+    nowhere(
+        &texts(|_| true),
+        &["/home/", "/root/", "/Users/", "/work/", "/tmp/"],
+        "name paths relative to the repository",
+    );
+}
+
+#[test]
+fn packages_come_from_the_public_registries() {
+    for address in between(&text("Cargo.lock"), "source = \"", "\"") {
+        let registry = "registry+https://github.com/rust-lang/crates.io-index";
+        assert_eq!(address, registry, "Cargo.lock names another registry: build without a mirror configured");
+    }
+    for address in between(&text("package-lock.json"), "\"resolved\": \"", "\"") {
+        let public = address.starts_with("https://registry.npmjs.org/");
+        assert!(public, "package-lock.json names {address}: make it with registry.npmjs.org");
+    }
+}
+
+#[test]
+fn only_host_and_browser_touch_the_browser() {
+    let others =
+        texts(|name| is_rust_source(name) && !name.starts_with("src/host/") && !name.starts_with("src/browser/"));
+    nowhere(&others, &["web_sys"], "go through src/browser, or put it there");
+}
+
+#[test]
+fn only_the_store_knows_sql() {
+    let others = texts(|name| is_rust_source(name) && !name.starts_with("crates/desk/src/store/"));
+    nowhere(&others, &["sqlx", "SELECT ", "INSERT INTO"], "put it into crates/desk/src/store");
+}
+
+#[test]
+fn markup_is_never_made_of_text() {
+    let widget = texts(|name| {
+        name.starts_with("src/") || name == "loader/helplet.js" || name.ends_with(".html") && !name.starts_with("docs/")
+    });
+    let forbidden = [
+        "inner_html",
+        "innerHTML",
+        "outer_html",
+        "outerHTML",
+        "insert_adjacent_html",
+        "insertAdjacentHTML",
+        "document.write",
+        "js_sys::eval",
+        "eval(",
+        "new Function",
+        "Function::new_",
+        " style=",
+        "\"style\"",
+        "cssText",
+        "set_css_text",
+        "<style",
+        "<script>",
+        "javascript:",
+        " onclick=",
+        " onload=",
+        " onerror=",
+    ];
+    nowhere(&widget, &forbidden, "the strict policy forbids it: build elements, use classes and listeners");
+}
+
+#[test]
+fn files_are_short() {
+    /// Lines: beyond, a file holds more than one idea.
+    const MOST: usize = 500;
+    for (name, text) in texts(|name| is_rust_source(name) || name.starts_with("tests/") || name.starts_with("loader/"))
+    {
+        let lines = text.lines().count();
+        assert!(lines <= MOST, "{name} has {lines} lines, at most {MOST}: divide it");
+    }
+}
+
+#[test]
+fn every_string_of_the_interface_is_shown_somewhere() {
+    let list = text("crates/content/src/ui.rs");
+    let users: String = texts(|name| name.starts_with("src/") || name.starts_with("crates/cli/src/"))
+        .into_iter()
+        .map(|it| it.1)
+        .collect();
+    let table = list.split_once("ui_strings! {\n").expect("the table").1.split_once("\n}").expect("its end").0;
+    let variants: Vec<_> = table.lines().filter_map(|line| line.trim().split_once(" = ")).collect();
+    assert!(variants.len() > 100, "the table was not understood: the rule is out of date");
+    let words: BTreeSet<&str> = users.split(|c: char| !c.is_alphanumeric() && c != ':').collect();
+    let unused: Vec<_> =
+        variants.iter().filter(|(variant, _)| !words.contains(format!("Ui::{variant}").as_str())).collect();
+    assert!(unused.is_empty(), "show these, or take them out of ui.rs and ui.toml: {unused:?}");
+}
+
+#[test]
+fn every_boot_option_is_documented_and_read() {
+    let (widget, loader) = (text("src/host/options.rs"), text("loader/helplet.js"));
+    let mut options = between(&widget, "said(\"", "\"");
+    options.extend(between(&widget, "get(value, \"", "\""));
+    let words = loader.split("options.").skip(1).filter_map(|rest| rest.split(|c: char| !c.is_alphanumeric()).next());
+    options.extend(words);
+    // What the loader itself hands on, and what is read of each language.
+    for inner in ["", "languages", "words"] {
+        options.remove(inner);
+    }
+    documented(&options, |name| format!("| `{}` |", attribute(name)), "docs/EMBED.md");
+
+    let known: BTreeSet<String> = options.iter().map(|name| attribute(name)).collect();
+    let page = text("docs/EMBED.md");
+    for name in between(&page, "| `data-helplet-", "`") {
+        assert!(
+            known.contains(&format!("data-helplet-{name}")),
+            "docs/EMBED.md describes data-helplet-{name}, which nothing reads"
+        );
+    }
+}
+
+#[test]
+fn every_command_is_documented() {
+    let loader = text("loader/helplet.js");
+    let table =
+        loader.split_once("const commands = {\n").expect("the commands").1.split_once("\n  };").expect("their end").0;
+    let keys = table.lines().filter_map(|line| line.strip_prefix("    ")?.split([':', ',']).next());
+    let commands: BTreeSet<&str> = keys.filter(|key| !key.is_empty() && key.chars().all(char::is_alphabetic)).collect();
+    assert!(commands.contains("open") && commands.contains("destroy"), "the table was not understood: {commands:?}");
+    documented(&commands, |name| format!("| `{name}` |"), "docs/EMBED.md");
+}
+
+#[test]
+fn every_event_is_documented() {
+    let sources: String =
+        texts(|name| name.starts_with("src/") || name == "loader/helplet.js").into_iter().map(|it| it.1).collect();
+    let calls = between(&sources, "emit(", ")");
+    let first = calls.iter().filter_map(|call| call.split(',').next());
+    let events: BTreeSet<&str> = first.flat_map(|argument| argument.split('"').skip(1).step_by(2)).collect();
+    assert!(events.contains("ready") && events.contains("close"), "the calls were not understood: {events:?}");
+    documented(&events, |name| format!("`helplet:{name}`"), "docs/EMBED.md");
+}
+
+#[test]
+fn every_custom_property_is_documented() {
+    let styles: String = texts(|name| name.starts_with("style/")).into_iter().map(|it| it.1).collect();
+    let properties = styles.split("var(--helplet-").skip(1).filter_map(|rest| rest.split([',', ')']).next());
+    documented(&properties.collect(), |name| format!("| `--helplet-{name}` |"), "docs/EMBED.md");
+}
+
+#[test]
+fn what_the_docs_name_is_there() {
+    for (page, text) in texts(|name| {
+        name.ends_with(".md") && !name.starts_with("content/") && !name.starts_with("crates/content/tests/")
+    }) {
+        let folder = Path::new(ROOT).join(&page);
+        for name in text.split('`').skip(1).step_by(2) {
+            let starts = ["src/", "style/", "loader/", "content/", "crates/", "tests/", "bench/", "fuzz/", "docs/"];
+            let path = name.split([':', '#', '…']).next().unwrap_or_default();
+            if starts.iter().any(|start| name.starts_with(start)) && !name.contains(['*', '<', '{', ' ', '…']) {
+                assert!(Path::new(ROOT).join(path).exists(), "{page} names `{name}`, which is not there");
+            }
+        }
+        // Outside of code, where links are examples.
+        let prose: String = text.split('`').step_by(2).collect();
+        for link in between(&prose, "](", ")") {
+            let path = link.split('#').next().unwrap_or_default();
+            if !path.is_empty() && !link.contains(':') && !path.contains(' ') {
+                assert!(folder.with_file_name(path).exists(), "{page} links to {link}, which is not there");
+            }
+        }
+    }
+}
+
+#[test]
+fn nothing_that_is_built_is_tracked() {
+    let built = |name: &String| {
+        let folders = ["target/", "dist/", "node_modules/", ".tools/"];
+        let endings = [".wasm", ".hlp", ".br", ".gz", ".db", ".log"];
+        folders.iter().any(|folder| name.starts_with(folder)) || endings.iter().any(|ending| name.ends_with(ending))
+    };
+    let found: Vec<_> = tracked().into_iter().filter(built).collect();
+    assert!(found.is_empty(), "put into .gitignore, and git rm --cached: {found:?}");
+}
+
+#[test]
+fn every_crate_says_its_licence() {
+    // fuzz/ is no part of the workspace.
+    let manifests = texts(|name| name.ends_with("Cargo.toml") && !name.starts_with("fuzz/"));
+    assert!(manifests.len() > 4, "the manifests were not found");
+    for (name, text) in manifests {
+        let says =
+            ["license.workspace = true", "license = \"MIT OR Apache-2.0\""].iter().any(|line| text.contains(line));
+        assert!(says, "{name}: add license.workspace = true");
+    }
+    for name in ["LICENSE-MIT", "LICENSE-APACHE", "CHANGELOG.md", "README.md", "ARCHITECTURE.md"] {
+        assert!(!text(name).trim().is_empty(), "{name} is empty");
+    }
+}
+
+#[test]
+fn every_browser_test_is_run() {
+    let main = text("tests/browser/main.rs");
+    for name in tracked() {
+        let Some(file) = name.strip_prefix("tests/browser/").and_then(|name| name.strip_suffix(".rs")) else {
+            continue;
+        };
+        if file != "main" && !file.contains('/') {
+            assert!(main.contains(&format!("mod {file};\n")), "add `mod {file};` to tests/browser/main.rs");
+        }
+    }
+}
