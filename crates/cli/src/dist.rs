@@ -2,6 +2,7 @@
 //! the loader, the only one that does not, is stamped with those names, so a page never mixes builds.
 
 use crate::check;
+use crate::names;
 use helplet_content::author::{self, Packed};
 use helplet_content::{Library, Ui};
 use serde_json::{Value, json};
@@ -59,7 +60,9 @@ fn dist(args: &Args, loaded: &author::Loaded) -> io::Result<usize> {
         fs::read(&path).map_err(|error| io::Error::new(error.kind(), format!("{}: {error}; ./x dist builds it", path.display())))
     };
     // One hash over the three: they belong together, and one name costs the loader less than three.
-    let code = [("js", read("glue.js")?), ("wasm", read("helplet-widget_bg.wasm")?), ("css", read("helplet.css")?)];
+    let (wasm, glue) = names::shorten(&read("helplet-widget_bg.wasm")?, &text(read("glue.js")?)?)
+        .ok_or_else(|| io::Error::other("helplet-widget_bg.wasm is damaged; ./x dist builds it anew"))?;
+    let code = [("js", glue.into_bytes()), ("wasm", wasm), ("css", read("helplet.css")?)];
     let digest = code.iter().fold(Sha256::new(), |digest, (_, bytes)| digest.chain_update(bytes)).finalize();
     let name: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
     for (ending, bytes) in code {

@@ -3,6 +3,7 @@
 mod check;
 mod dist;
 mod eval;
+mod names;
 mod pack;
 mod search;
 mod serve;
