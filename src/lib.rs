@@ -9,5 +9,6 @@ pub mod library;
 pub mod reactive;
 pub mod screen;
 pub mod state;
+pub mod text;
 pub mod ticket;
 pub mod view;

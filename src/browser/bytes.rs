@@ -1,7 +1,7 @@
 //! Fetching files of our own.
 
 use super::element::window;
-use js_sys::{ArrayBuffer, Promise, Uint8Array};
+use js_sys::{Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
@@ -13,10 +13,10 @@ pub fn fetch(url: &str) -> Promise {
 
 /// The bytes of a response on its way; `None` where it fails or isn't a success.
 pub async fn received(response: Promise) -> Option<Vec<u8>> {
-    let response: Response = JsFuture::from(response).await.ok()?.dyn_into().ok()?;
+    let response: Response = JsFuture::from(response).await.ok()?.unchecked_into();
     if !response.ok() {
         return None;
     }
-    let buffer: ArrayBuffer = JsFuture::from(response.array_buffer().ok()?).await.ok()?.dyn_into().ok()?;
+    let buffer = JsFuture::from(response.array_buffer().ok()?).await.ok()?;
     Some(Uint8Array::new(&buffer).to_vec())
 }

@@ -1,6 +1,7 @@
 //! Civil time from the browser's `Intl`, so that no time-zone table ships.
 
 use super::element::window;
+use crate::text::number;
 use helplet_content::{CivilDate, CivilTime};
 use js_sys::{Date, Intl, Object, Reflect};
 use wasm_bindgen::prelude::*;
@@ -46,7 +47,7 @@ pub fn now_in(zone: &str) -> CivilTime {
 
 fn parse(text: &str) -> Option<CivilTime> {
     let mut numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
-    let mut next = || numbers.next()?.parse::<u16>().ok();
+    let mut next = || number(numbers.next()?).map(|number| number as u16);
     let date = CivilDate::new(next()?, next()? as u8, next()? as u8)?;
     let (hour, minute) = (next()?, next()?);
     Some(CivilTime { date, minute: hour % 24 * 60 + minute })

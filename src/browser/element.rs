@@ -214,11 +214,10 @@ impl El {
 
     /// Moves the keyboard focus here, without scrolling the page.
     pub fn focus(&self) {
-        if let Some(element) = self.0.dyn_ref::<HtmlElement>() {
-            let options = web_sys::FocusOptions::new();
-            options.set_prevent_scroll(true);
-            _ = element.focus_with_options(&options);
-        }
+        let options = web_sys::FocusOptions::new();
+        options.set_prevent_scroll(true);
+        // Drawings have the method too.
+        _ = self.0.unchecked_ref::<HtmlElement>().focus_with_options(&options);
     }
 
     /// Moves the focus to the first element inside that matches; false where there is none.
@@ -242,7 +241,7 @@ impl El {
 
     /// Whether the focus is somewhere in the shadow root this element is in.
     pub fn root_has_focus(&self) -> bool {
-        self.0.get_root_node().dyn_into::<web_sys::ShadowRoot>().is_ok_and(|root| root.active_element().is_some())
+        self.0.get_root_node().unchecked_into::<web_sys::ShadowRoot>().active_element().is_some()
     }
 
     /// Scrolls the element's content to its start.
@@ -284,6 +283,6 @@ pub fn target_value(event: &Event) -> String {
 impl El {
     /// The element an event was listened to on.
     pub fn from_target(event: &Event) -> Option<Self> {
-        event.current_target()?.dyn_into().ok().map(Self)
+        event.current_target().map(|target| Self(target.unchecked_into()))
     }
 }

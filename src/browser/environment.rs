@@ -1,6 +1,7 @@
 //! What the browser itself says of the device.
 
 use super::element::window;
+use crate::text::decimal;
 use helplet_content::audience::Platform;
 
 /// A fact of the environment: a stable name, sent to the desk, and its value.
@@ -58,12 +59,12 @@ fn browser() -> String {
 pub fn facts() -> Vec<Fact> {
     let window = window();
     let size = |value: Result<wasm_bindgen::JsValue, _>| {
-        value.ok().and_then(|value| value.as_f64()).map_or(0, |value| value as u32).to_string()
+        value.ok().and_then(|value| value.as_f64()).map_or(0, |value| value as usize)
     };
     let mut facts = vec![
         ("os", system()),
         ("browser", browser()),
-        ("screen", [size(window.inner_width()), size(window.inner_height())].join(" × ")),
+        ("screen", [&decimal(size(window.inner_width())), " × ", &decimal(size(window.inner_height()))].concat()),
         ("language", window.navigator().language().unwrap_or_default()),
         ("time_zone", super::clock::zone()),
     ];

@@ -1,5 +1,6 @@
 //! Files from a picker, a drop or the clipboard.
 
+use super::json;
 use super::storage::sha256;
 use js_sys::{ArrayBuffer, Uint8Array};
 use wasm_bindgen::prelude::*;
@@ -64,7 +65,7 @@ pub fn from_kept(blob: JsValue, name: String) -> Option<Contents> {
 
 /// The files chosen in a picker; the picker is emptied, so that the same file can be chosen again.
 pub fn picked(event: &Event) -> Vec<Contents> {
-    let Some(input) = event.current_target().and_then(|it| it.dyn_into::<web_sys::HtmlInputElement>().ok()) else {
+    let Some(input) = event.current_target().map(JsCast::unchecked_into::<web_sys::HtmlInputElement>) else {
         return Vec::new();
     };
     let files = from_list(input.files());
@@ -73,10 +74,9 @@ pub fn picked(event: &Event) -> Vec<Contents> {
 }
 
 fn transfer(event: &Event) -> Option<DataTransfer> {
-    match event.dyn_ref::<web_sys::DragEvent>() {
-        Some(drag) => drag.data_transfer(),
-        None => event.dyn_ref::<web_sys::ClipboardEvent>()?.clipboard_data(),
-    }
+    // A drag event has the one, a clipboard event the other.
+    let held = ["dataTransfer", "clipboardData"].map(|name| json::get(event, name));
+    held.into_iter().find(JsValue::is_object).map(JsCast::unchecked_into)
 }
 
 /// The files dropped or pasted with an event.

@@ -10,11 +10,11 @@ pub struct Request<'a> {
     /// `GET`, `POST`, `PUT` …
     pub method: &'a str,
     /// Absolute, or relative to the page.
-    pub url: &'a str,
+    pub url: String,
     /// Names and values.
-    pub headers: &'a [(String, String)],
+    pub headers: Vec<(&'a str, &'a str)>,
     /// Anything XMLHttpRequest takes: text, a Blob, a FormData.
-    pub body: &'a JsValue,
+    pub body: JsValue,
 }
 
 /// What came back.
@@ -33,22 +33,23 @@ pub struct NoAnswer;
 const TIMEOUT_MS: u32 = 120_000;
 
 /// Sends a request; `progress` hears the bytes of the body sent so far.
-pub async fn send(request: Request<'_>, progress: impl Fn(f64) + 'static) -> Result<Reply, NoAnswer> {
+pub async fn send(request: Request<'_>, progress: Box<dyn Fn(f64)>) -> Result<Reply, NoAnswer> {
     let xhr = XmlHttpRequest::new().map_err(|_| NoAnswer)?;
-    xhr.open(request.method, request.url).map_err(|_| NoAnswer)?;
+    xhr.open(request.method, &request.url).map_err(|_| NoAnswer)?;
     xhr.set_timeout(TIMEOUT_MS);
     for (name, value) in request.headers {
         xhr.set_request_header(name, value).map_err(|_| NoAnswer)?;
     }
-    let on_progress =
-        Closure::<dyn Fn(web_sys::ProgressEvent)>::new(move |event: web_sys::ProgressEvent| progress(event.loaded()));
+    let on_progress = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| {
+        progress(event.unchecked_into::<web_sys::ProgressEvent>().loaded());
+    });
     if let Ok(upload) = xhr.upload() {
         upload.set_onprogress(Some(on_progress.as_ref().unchecked_ref()));
     }
     let finished = Promise::new(&mut |resolve, _| xhr.set_onloadend(Some(&resolve)));
     // A Blob or FormData body goes through the untyped call: web-sys has one overload a type.
     let send = js_sys::Reflect::get(&xhr, &"send".into()).map_err(|_| NoAnswer)?;
-    send.unchecked_into::<js_sys::Function>().call1(&xhr, request.body).map_err(|_| NoAnswer)?;
+    send.unchecked_into::<js_sys::Function>().call1(&xhr, &request.body).map_err(|_| NoAnswer)?;
     _ = JsFuture::from(finished).await;
     match xhr.status() {
         Ok(status) if status > 0 => Ok(Reply { status, body: xhr.response_text().ok().flatten().unwrap_or_default() }),

@@ -26,18 +26,18 @@ pub async fn scaled(original: Contents) -> Contents {
 }
 
 async fn shrink(original: &Contents) -> Option<Blob> {
-    let bitmap: ImageBitmap =
-        JsFuture::from(window().create_image_bitmap_with_blob(&original.blob).ok()?).await.ok()?.dyn_into().ok()?;
+    let bitmap = window().create_image_bitmap_with_blob(&original.blob).ok()?;
+    let bitmap: ImageBitmap = JsFuture::from(bitmap).await.ok()?.unchecked_into();
     let (width, height) = (bitmap.width(), bitmap.height());
     let longest = width.max(height);
     if longest <= LONGEST_SIDE {
         return None;
     }
     let side = |side: u32| (u64::from(side) * u64::from(LONGEST_SIDE) / u64::from(longest)).max(1) as u32;
-    let canvas: HtmlCanvasElement = document().create_element("canvas").ok()?.dyn_into().ok()?;
+    let canvas: HtmlCanvasElement = document().create_element("canvas").ok()?.unchecked_into();
     canvas.set_width(side(width));
     canvas.set_height(side(height));
-    let context: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
+    let context: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.unchecked_into();
     context
         .draw_image_with_image_bitmap_and_dw_and_dh(
             &bitmap,

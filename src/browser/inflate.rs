@@ -11,14 +11,14 @@ pub async fn gunzip(compressed: &[u8], limit: usize) -> Option<Vec<u8>> {
     // web-sys keeps this class behind its unstable flag, so it is made by name.
     let class = Reflect::get(&js_sys::global(), &"DecompressionStream".into()).ok()?.dyn_into::<Function>().ok()?;
     let pair: ReadableWritablePair = Reflect::construct(&class, &Array::of1(&"gzip".into())).ok()?.unchecked_into();
-    let reader = source.pipe_through(&pair).get_reader().dyn_into::<ReadableStreamDefaultReader>().ok()?;
+    let reader = source.pipe_through(&pair).get_reader().unchecked_into::<ReadableStreamDefaultReader>();
     let mut out = Vec::new();
     loop {
         let step = JsFuture::from(reader.read()).await.ok()?;
         if Reflect::get(&step, &"done".into()).ok()?.is_truthy() {
             return Some(out);
         }
-        let chunk = Reflect::get(&step, &"value".into()).ok()?.dyn_into::<Uint8Array>().ok()?;
+        let chunk = Reflect::get(&step, &"value".into()).ok()?.unchecked_into::<Uint8Array>();
         if out.len() + chunk.length() as usize > limit {
             _ = JsFuture::from(reader.cancel()).await;
             return None;

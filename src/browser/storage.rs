@@ -45,50 +45,44 @@ async fn done(request: &IdbRequest) -> Option<JsValue> {
     request.result().ok()
 }
 
-async fn open() -> Option<IdbDatabase> {
+/// What is asked of the store of files.
+type Work = Box<dyn FnOnce(&IdbObjectStore) -> Result<IdbRequest, JsValue>>;
+
+/// Does `work` with the store of files; the result of its request, `None` where anything refuses.
+async fn in_files(mode: IdbTransactionMode, work: Work) -> Option<JsValue> {
     // The getter throws in some private modes.
     let factory = window().indexed_db().ok().flatten()?;
     let request = factory.open_with_u32(DATABASE, 1).ok()?;
     let upgrade = Closure::once_into_js({
         let request = request.clone();
         move || {
-            if let Some(database) = request.result().ok().and_then(|it| it.dyn_into::<IdbDatabase>().ok()) {
-                _ = database.create_object_store(FILES);
+            if let Ok(database) = request.result() {
+                _ = database.unchecked_into::<IdbDatabase>().create_object_store(FILES);
             }
         }
     });
     request.set_onupgradeneeded(Some(upgrade.unchecked_ref()));
-    done(&request).await?.dyn_into().ok()
-}
-
-async fn files(mode: IdbTransactionMode) -> Option<IdbObjectStore> {
-    let transaction = open().await?.transaction_with_str_and_mode(FILES, mode).ok()?;
-    transaction.object_store(FILES).ok()
+    let database: IdbDatabase = done(&request).await?.unchecked_into();
+    let store = database.transaction_with_str_and_mode(FILES, mode).ok()?.object_store(FILES).ok()?;
+    done(&work(&store).ok()?).await
 }
 
 /// Keeps any structured-cloneable value under `key`; false where it could not be kept.
-pub async fn keep(key: &str, value: &JsValue) -> bool {
-    let Some(store) = files(IdbTransactionMode::Readwrite).await else { return false };
-    match store.put_with_key(value, &key.into()) {
-        Ok(request) => done(&request).await.is_some(),
-        Err(_) => false,
-    }
+pub async fn keep(key: &'static str, value: JsValue) -> bool {
+    let work: Work = Box::new(move |store| store.put_with_key(&value, &key.into()));
+    in_files(IdbTransactionMode::Readwrite, work).await.is_some()
 }
 
 /// Reads what was kept under `key`.
-pub async fn kept(key: &str) -> Option<JsValue> {
-    let store = files(IdbTransactionMode::Readonly).await?;
-    let value = done(&store.get(&key.into()).ok()?).await?;
-    (!value.is_undefined()).then_some(value)
+pub async fn kept(key: &'static str) -> Option<JsValue> {
+    let work: Work = Box::new(move |store| store.get(&key.into()));
+    in_files(IdbTransactionMode::Readonly, work).await.filter(|value| !value.is_undefined())
 }
 
 /// Forgets what was kept under `key`.
-pub async fn forget(key: &str) {
-    if let Some(store) = files(IdbTransactionMode::Readwrite).await
-        && let Ok(request) = store.delete(&key.into())
-    {
-        done(&request).await;
-    }
+pub async fn forget(key: &'static str) {
+    let work: Work = Box::new(move |store| store.delete(&key.into()));
+    in_files(IdbTransactionMode::Readwrite, work).await;
 }
 
 /// A list of values as one value to keep.

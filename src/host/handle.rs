@@ -33,10 +33,8 @@ pub fn mount(container: web_sys::Element, options: &JsValue, bundle: js_sys::Pro
     });
     _ = container.append_child(element.node());
     // The colours hang on the host element: the launcher's are among them.
-    if let Ok(root) = container.get_root_node().dyn_into::<web_sys::ShadowRoot>() {
-        let host = El::from_element(root.host());
-        owner.with(|| host.attr_live("data-theme", move || Some(app.theme.get())));
-    }
+    let host = El::from_element(container.get_root_node().unchecked_into::<web_sys::ShadowRoot>().host());
+    owner.with(|| host.attr_live("data-theme", move || Some(app.theme.get())));
     Handle { owner, app, element }
 }
 

@@ -34,7 +34,7 @@ pub async fn take_in(original: Contents) -> Attachment {
 /// Keeps the contents on the device; false where they can't be kept.
 pub async fn keep(files: &[Attachment]) -> bool {
     let blobs = storage::list(files.iter().map(|file| file.contents.blob.clone().into()));
-    storage::keep(KEPT, &blobs).await
+    storage::keep(KEPT, blobs).await
 }
 
 /// The kept contents of a draft's files; none where notes and contents don't belong together.

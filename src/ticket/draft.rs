@@ -3,6 +3,7 @@
 //! It is kept as text, one `name<TAB>value` a line, saved on every change, so that a reload, a crash
 //! or a closed tab loses nothing.
 
+use crate::text::{decimal, number};
 use helplet_desk_api::{Attachment, Contact, NewTicket};
 
 /// What is known of a chosen file without its bytes.
@@ -95,7 +96,7 @@ impl Draft {
             line("trail", &[step]);
         }
         for file in &self.files {
-            line("file", &[&file.name, &file.size.to_string(), &file.media_type, &file.sha256]);
+            line("file", &[&file.name, &decimal(file.size as usize), &file.media_type, &file.sha256]);
         }
         out
     }
@@ -120,7 +121,7 @@ impl Draft {
                 "trail" => draft.trail.push(next()),
                 "file" => draft.files.push(FileNote {
                     name: next(),
-                    size: next().parse().unwrap_or(0),
+                    size: number(&next()).unwrap_or(0),
                     media_type: next(),
                     sha256: next(),
                 }),

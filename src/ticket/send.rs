@@ -39,7 +39,7 @@ pub struct Progress {
     pub total: f64,
 }
 
-/// Sends a ticket with its files.
+/// Sends a ticket with its files: one request after the other, until one is not taken.
 pub async fn send_ticket(
     endpoint: &Endpoint,
     draft: &Draft,
@@ -48,81 +48,61 @@ pub async fn send_ticket(
     progress: Progress,
 ) -> Outcome {
     let ticket = draft.ticket(locale).to_json();
-    match endpoint.kind {
-        EndpointKind::Desk => to_desk(endpoint, draft, files, ticket, progress).await,
-        EndpointKind::Webhook => to_webhook(endpoint, draft, files, &ticket, progress).await,
-    }
-}
-
-fn headers(endpoint: &Endpoint, more: &[(&str, &str)]) -> Vec<(String, String)> {
-    let more = more.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-    endpoint.headers.iter().cloned().chain(more).collect()
-}
-
-async fn to_desk(
-    endpoint: &Endpoint,
-    draft: &Draft,
-    files: &[Attachment],
-    ticket: String,
-    progress: Progress,
-) -> Outcome {
+    let requests = match endpoint.kind {
+        EndpointKind::Desk => to_desk(endpoint, draft, files, ticket),
+        EndpointKind::Webhook => to_webhook(endpoint, draft, files, &ticket),
+    };
+    let mut answer = Outcome::NotNow(Trouble::Server);
     let mut before = 0.0;
-    for file in files {
-        let url = [&endpoint.url, "/v1/attachments/", &file.note.sha256].concat();
-        let reply = send(
-            Request {
-                method: "PUT",
-                url: &url,
-                headers: &headers(endpoint, &[("Content-Type", &file.note.media_type)]),
-                body: &file.contents.blob,
-            },
-            move |sent| progress.sent.set(before + sent),
-        )
-        .await;
-        let outcome = outcome(reply);
-        if !matches!(outcome, Outcome::Taken(_)) {
-            return outcome;
+    for (request, bytes) in requests {
+        let hear = move |sent: f64| progress.sent.set((before + sent).min(progress.total));
+        answer = outcome(send(request, Box::new(hear)).await);
+        if !matches!(answer, Outcome::Taken(_)) {
+            return answer;
         }
-        before += f64::from(file.note.size);
+        before += bytes;
         progress.sent.set(before);
     }
-    let reply = send(
-        Request {
-            method: "POST",
-            url: &[&endpoint.url, "/v1/tickets"].concat(),
-            headers: &headers(endpoint, &[("Content-Type", "application/json"), ("Idempotency-Key", &draft.key)]),
-            body: &ticket.into(),
-        },
-        |_| (),
-    )
-    .await;
-    outcome(reply)
+    match answer {
+        // Whatever a webhook answers with 2xx, it is not Helplet's ticket number.
+        Outcome::Taken(_) if endpoint.kind == EndpointKind::Webhook => Outcome::Taken(String::new()),
+        other => other,
+    }
 }
 
-async fn to_webhook(
-    endpoint: &Endpoint,
-    draft: &Draft,
-    files: &[Attachment],
-    ticket: &str,
-    progress: Progress,
-) -> Outcome {
-    let Some(form) = Form::new() else { return Outcome::NotNow(Trouble::Server) };
+/// A request, and how many bytes of files it carries.
+type Step<'a> = (Request<'a>, f64);
+
+fn headers<'a>(endpoint: &'a Endpoint, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    let own = endpoint.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    own.chain(more.iter().copied()).collect()
+}
+
+fn to_desk<'a>(endpoint: &'a Endpoint, draft: &'a Draft, files: &'a [Attachment], ticket: String) -> Vec<Step<'a>> {
+    let upload = |file: &'a Attachment| {
+        let url = [&endpoint.url, "/v1/attachments/", &file.note.sha256].concat();
+        let headers = headers(endpoint, &[("Content-Type", &file.note.media_type)]);
+        (Request { method: "PUT", url, headers, body: file.contents.blob.clone().into() }, f64::from(file.note.size))
+    };
+    let url = [&endpoint.url, "/v1/tickets"].concat();
+    let headers = headers(endpoint, &[("Content-Type", "application/json"), ("Idempotency-Key", &draft.key)]);
+    let mut steps: Vec<Step<'a>> = files.iter().map(upload).collect();
+    steps.push((Request { method: "POST", url, headers, body: ticket.into() }, 0.0));
+    steps
+}
+
+/// One multipart request; none where the browser has no forms.
+fn to_webhook<'a>(endpoint: &'a Endpoint, draft: &'a Draft, files: &[Attachment], ticket: &str) -> Vec<Step<'a>> {
+    let Some(form) = Form::new() else { return Vec::new() };
     form.text("ticket", ticket);
+    let mut bytes = 0.0;
     for file in files {
         form.file("file", &file.contents);
+        bytes += f64::from(file.note.size);
     }
     // The browser writes the Content-Type itself: it knows the boundary.
     let headers = headers(endpoint, &[("Idempotency-Key", &draft.key)]);
-    let reply =
-        send(Request { method: "POST", url: &endpoint.url, headers: &headers, body: form.body() }, move |sent| {
-            progress.sent.set(sent.min(progress.total))
-        })
-        .await;
-    match outcome(reply) {
-        // Whatever a webhook answers with 2xx, it is not Helplet's ticket number.
-        Outcome::Taken(_) => Outcome::Taken(String::new()),
-        other => other,
-    }
+    vec![(Request { method: "POST", url: endpoint.url.clone(), headers, body: form.body().clone() }, bytes)]
 }
 
 fn outcome(reply: Result<Reply, NoAnswer>) -> Outcome {

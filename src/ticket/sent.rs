@@ -1,5 +1,7 @@
 //! The tickets sent from this device, newest first. Pure.
 
+use crate::text::join;
+
 /// A ticket the endpoint has taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Receipt {
@@ -29,11 +31,8 @@ impl Receipt {
 
 /// Puts a receipt before the others, as text to keep.
 pub fn add(kept: &str, receipt: &Receipt) -> String {
-    let newest = [receipt.number.as_str(), &receipt.kind, &receipt.day, &receipt.subject].join("\t");
-    let mut lines: Vec<&str> = vec![&newest];
-    lines.extend(kept.lines());
-    lines.truncate(MOST);
-    lines.join("\n")
+    let newest = [receipt.number.as_str(), "\t", &receipt.kind, "\t", &receipt.day, "\t", &receipt.subject].concat();
+    join([newest.as_str()].into_iter().chain(kept.lines()).take(MOST), "\n")
 }
 
 /// Reads what [`add`] wrote.

@@ -6,6 +6,7 @@ use crate::browser::element::{El, div, el};
 use crate::library::Loaded;
 use crate::screen::Screen;
 use crate::state::App;
+use crate::text::decimal;
 use helplet_content::{Block, CalloutKind, Inline, Inlines, Item, ItemPart, Picture, Target, Ui};
 
 /// The parts of an article's body.
@@ -80,8 +81,8 @@ fn picture(app: App, picture: &Picture) -> El {
     el("img")
         .attr("src", &[base.as_str(), &picture.src].concat())
         .attr("alt", &picture.alt)
-        .attr("width", &picture.width.to_string())
-        .attr("height", &picture.height.to_string())
+        .attr("width", &decimal(picture.width.into()))
+        .attr("height", &decimal(picture.height.into()))
         .attr("loading", "lazy")
 }
 

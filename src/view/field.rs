@@ -4,6 +4,7 @@ use super::words::Words;
 use crate::browser::element::{El, div, el, target_value};
 use crate::reactive::State;
 use crate::state::App;
+use crate::text::{decimal, join};
 use helplet_content::Ui;
 use helplet_desk_api::{Fault, FaultCode};
 
@@ -20,7 +21,7 @@ impl Faults {
 
 /// The words for a fault.
 pub fn fault_text(app: App, fault: &Fault) -> String {
-    let max = |max: u32| max.to_string();
+    let max = |max: u32| decimal(max as usize);
     match fault.code {
         FaultCode::Required if fault.path == "contact" => app.t(Ui::FaultContact),
         FaultCode::Required => app.t(Ui::FaultRequired),
@@ -67,8 +68,8 @@ pub fn field(app: App, faults: Faults, spec: &Spec<'_>, control: El) -> El {
         .state_live("aria-invalid", move || faults.at(&for_state).is_some())
         .attr_live("aria-describedby", move || {
             let wrong = faults.at(&for_described).is_some();
-            let ids = [has_hint.then_some(described[0].as_str()), wrong.then_some(described[1].as_str())];
-            Some(ids.into_iter().flatten().collect::<Vec<_>>().join(" ")).filter(|ids| !ids.is_empty())
+            let ids = join([if has_hint { &described[0] } else { "" }, if wrong { &described[1] } else { "" }], " ");
+            (!ids.is_empty()).then_some(ids)
         });
     let control = if spec.required { control.attr("aria-required", "true") } else { control };
     let hint = has_hint.then(|| el("p").class("hint").attr("id", &hint_id).text(spec.hint));

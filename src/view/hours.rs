@@ -6,6 +6,7 @@ use crate::browser::element::{El, div, el};
 use crate::browser::timer::after;
 use crate::reactive::{State, effect};
 use crate::state::App;
+use crate::text::{join, two_digits};
 use helplet_content::hours::{Status, minutes_between, next_change, status, week};
 use helplet_content::{Calendar, CivilTime, Ui};
 use std::rc::Rc;
@@ -43,9 +44,9 @@ fn state(app: App, calendar: &Calendar, now: CivilTime) -> El {
             ("open", Ui::OpenNow, until.map(|until| app.fill(Ui::ClosesAt, &[("time", &when(app, now, until))])))
         }
         Status::Closed { opens, because } => {
-            let opens = opens.map(|opens| app.fill(Ui::OpensAt, &[("time", &when(app, now, opens))]));
-            let reason = because.map(|name| app.fill(Ui::ClosedBecause, &[("reason", name)]));
-            let detail = [reason, opens].into_iter().flatten().collect::<Vec<_>>().join(" ");
+            let opens = opens.map_or_else(String::new, |opens| app.fill(Ui::OpensAt, &[("time", &when(app, now, opens))]));
+            let reason = because.map_or_else(String::new, |name| app.fill(Ui::ClosedBecause, &[("reason", name)]));
+            let detail = join([reason.as_str(), &opens], " ");
             ("closed", Ui::ClosedNow, (!detail.is_empty()).then_some(detail))
         }
     };
@@ -70,20 +71,22 @@ fn when(app: App, now: CivilTime, at: CivilTime) -> String {
 }
 
 fn clock_time(minute: u16) -> String {
-    let two = |number: u16| if number < 10 { ["0", &number.to_string()].concat() } else { number.to_string() };
-    [two(minute / 60), two(minute % 60)].join(":")
+    [&two_digits((minute / 60).into()), ":", &two_digits((minute % 60).into())].concat()
 }
 
 fn ordinary(app: App, calendar: &Calendar) -> El {
     let lang = app.lang();
-    let lines = week(calendar).into_iter().filter(|run| !run.spans.is_empty()).map(|run| {
+    let mut text = String::new();
+    for run in week(calendar).into_iter().filter(|run| !run.spans.is_empty()) {
         let (first, last) = (weekday_name(run.first, &lang), weekday_name(run.last, &lang));
-        let days = if run.first == run.last { first } else { [first, last].join("–") };
-        let spans: Vec<String> =
-            run.spans.iter().map(|span| [clock_time(span.from), clock_time(span.to)].join("–")).collect();
-        [days, spans.join(", ")].join(" ")
-    });
-    let text = lines.collect::<Vec<_>>().join(" · ");
+        let days = if run.first == run.last { first } else { join([first.as_str(), &last], "–") };
+        let mut line = days;
+        for (at, span) in run.spans.iter().enumerate() {
+            let before = if at == 0 { " " } else { ", " };
+            line = [&line, before, &clock_time(span.from), "–", &clock_time(span.to)].concat();
+        }
+        text = join([text.as_str(), &line], " · ");
+    }
     // Elsewhere than in the office's zone the hours would mislead without it.
     let text = if crate::browser::clock::zone() == calendar.zone {
         text

@@ -10,6 +10,7 @@ use crate::library::{Found, Loaded};
 use crate::reactive::effect;
 use crate::screen::Screen;
 use crate::state::App;
+use crate::text::decimal;
 use helplet_content::Ui;
 
 /// The list's id, for the field's `aria-controls`.
@@ -17,7 +18,7 @@ pub const LIST_ID: &str = "results";
 
 /// A result's id, for the field's `aria-activedescendant`.
 pub fn option_id(at: usize) -> String {
-    ["result-", &at.to_string()].concat()
+    ["result-", &decimal(at)].concat()
 }
 
 /// Results of the query, or ways on where there are none.
@@ -25,7 +26,7 @@ pub fn results(app: App, search: Search) -> El {
     // Said after each change, for those who listen rather than look.
     effect(move || {
         if let Some(found) = search.found.get() {
-            let count = found.len().to_string();
+            let count = decimal(found.len());
             let said =
                 if found.is_empty() { app.t(Ui::SearchNothing) } else { app.fill(Ui::SearchCount, &[("n", &count)]) };
             app.say(said);

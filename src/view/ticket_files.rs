@@ -8,6 +8,7 @@ use crate::reactive::{Shared, State};
 use crate::state::App;
 use crate::ticket::attachment::{self, Attachment};
 use crate::view::field::Faults;
+use crate::text::{decimal, join};
 use helplet_content::{Tickets, Ui};
 use helplet_desk_api::MEDIA_TYPES;
 
@@ -37,18 +38,18 @@ pub fn size_text(bytes: u32) -> String {
     const KILO: u32 = 1 << 10;
     const MEGA: u32 = 1 << 20;
     if bytes < MEGA {
-        return [&bytes.div_ceil(KILO).to_string(), " KB"].concat();
+        return [&decimal(bytes.div_ceil(KILO) as usize), " KB"].concat();
     }
-    let tenths = (u64::from(bytes) * 10 / u64::from(MEGA)) as u32;
-    let fraction = if tenths.is_multiple_of(10) { String::new() } else { [".", &(tenths % 10).to_string()].concat() };
-    [&(tenths / 10).to_string(), &fraction, " MB"].concat()
+    let tenths = (u64::from(bytes) * 10 / u64::from(MEGA)) as usize;
+    let fraction = if tenths.is_multiple_of(10) { String::new() } else { [".", &decimal(tenths % 10)].concat() };
+    [&decimal(tenths / 10), &fraction, " MB"].concat()
 }
 
 /// Takes files in one after the other, so that they keep their order, and reports when all are in.
 pub fn add(app: App, files: Files, most: usize, new: Vec<Contents>, changed: Changed) {
     let room = most.saturating_sub(files.peek(Vec::len));
     if new.len() > room {
-        app.say(app.fill(Ui::FaultTooMany, &[("max", &most.to_string())]));
+        app.say(app.fill(Ui::FaultTooMany, &[("max", &decimal(most))]));
     }
     wasm_bindgen_futures::spawn_local(async move {
         for contents in new.into_iter().take(room) {
@@ -62,7 +63,7 @@ pub fn add(app: App, files: Files, most: usize, new: Vec<Contents>, changed: Cha
 /// The drop zone with the list of files.
 pub fn ticket_files(app: App, tickets: &Tickets, files: Files, faults: Faults, changed: Changed) -> El {
     let most = usize::from(tickets.max_files);
-    let accept = MEDIA_TYPES.iter().map(|kind| [".", kind.extension].concat()).collect::<Vec<_>>().join(",");
+    let accept = [".", &join(MEDIA_TYPES.iter().map(|kind| kind.extension), ",.")].concat();
     let picker = el("input")
         .class("unseen")
         .attr("type", "file")
@@ -73,7 +74,7 @@ pub fn ticket_files(app: App, tickets: &Tickets, files: Files, faults: Faults, c
         .attr("data-path", "attachments")
         .flag_live("disabled", move || files.with(Vec::len) >= most)
         .on("change", move |event| add(app, files, most, file::picked(&event), changed));
-    let values = [("n", tickets.max_files.to_string()), ("size", size_text(tickets.max_file_bytes))];
+    let values = [("n", decimal(most)), ("size", size_text(tickets.max_file_bytes))];
     let hint = app.fill(Ui::FilesHint, &[(values[0].0, &values[0].1), (values[1].0, &values[1].1)]);
     let over = State::new(false);
     let zone = el("div")
@@ -138,7 +139,7 @@ fn one_file(app: App, files: Files, faults: Faults, at: usize, changed: Changed)
         files.update(|files| _ = (at < files.len()).then(|| files.remove(at)));
         changed.tell();
     });
-    let path = ["attachments[", &at.to_string(), "]"].concat();
+    let path = ["attachments[", &decimal(at), "]"].concat();
     el("li")
         .class("file")
         .child(preview)

@@ -20,8 +20,10 @@ use crate::ticket::draft::Draft;
 use crate::ticket::rules::rules;
 use crate::ticket::send::{Outcome, Progress, Trouble, send_ticket};
 use crate::ticket::sent::{self, Receipt};
+use crate::text::{decimal, join, two_digits};
 use helplet_content::{TicketType, Ui};
 use helplet_desk_api::{Fault, FaultCode, validate};
+use std::rc::Rc;
 
 const DRAFT: &str = "draft";
 
@@ -199,12 +201,12 @@ impl Form {
         self.field(&self.spec("type", &app.t(Ui::TicketKind), "", true), control)
     }
 
-    fn own_fields(self, loaded: &Loaded) -> El {
+    fn own_fields(self, loaded: &Rc<Loaded>) -> El {
         let kind = derived(move || self.draft.with(|draft| draft.kind.clone()));
-        let types = loaded.library.tickets.types.clone();
+        let loaded = loaded.clone();
         div("own-fields").live(move || {
             let kind = kind.get();
-            let fields = types.iter().find(|it| it.id == kind).map_or(&[][..], |it| &it.fields);
+            let fields = loaded.library.tickets.types.iter().find(|it| it.id == kind).map_or(&[][..], |it| &it.fields);
             fields.iter().map(|field| self.own_field(field)).collect()
         })
     }
@@ -215,7 +217,7 @@ impl Form {
         let (id, at) = (field.id.clone(), path.clone());
         let set = Box::new(move |value: String| self.change(&at, &|draft| draft.set_field(&id, value.clone())));
         let control = if field.options.is_empty() {
-            input("text", &value, set).attr("maxlength", &field.max_length.to_string())
+            input("text", &value, set).attr("maxlength", &decimal(field.max_length.into()))
         } else {
             let options: Vec<(&str, &str)> = field.options.iter().map(|it| (it.as_str(), it.as_str())).collect();
             select(&self.app.t(Ui::Choose), &options, &value, set)
@@ -223,23 +225,25 @@ impl Form {
         self.field(&self.spec(&path, &field.label, &field.hint, field.required), control)
     }
 
-    fn description(self, loaded: &Loaded) -> El {
+    fn description(self, loaded: &Rc<Loaded>) -> El {
         let app = self.app;
         let value = self.draft.peek(|draft| draft.description.clone());
-        let types = loaded.library.tickets.types.clone();
+        let types = loaded.clone();
         let most = loaded.library.tickets.max_description;
         let control = text_area(&value, self.setter("description", |draft, value| draft.description = value));
         let kind = derived(move || self.draft.with(|draft| draft.kind.clone()));
         let control = control.attr_live("placeholder", move || {
             let kind = kind.get();
-            types.iter().find(|it| it.id == kind).map(|it| it.hint.clone())
+            types.library.tickets.types.iter().find(|it| it.id == kind).map(|it| it.hint.clone())
         });
         let left = derived(move || i64::from(most) - self.draft.with(|draft| draft.description.chars().count() as i64));
         self.field(&self.spec("description", &app.t(Ui::Description), &app.t(Ui::DescriptionHint), true), control)
             .live_one(move || {
                 // Only near the end does it matter how much room is left.
                 (left.get() < 200).then(|| {
-                    el("p").class("hint").text(&app.fill(Ui::CharactersLeft, &[("n", &left.get().to_string())]))
+                    let sign = if left.get() < 0 { "-" } else { "" };
+                    let left = [sign, &decimal(left.get().unsigned_abs() as usize)].concat();
+                    el("p").class("hint").text(&app.fill(Ui::CharactersLeft, &[("n", &left)]))
                 })
             })
     }
@@ -301,7 +305,7 @@ impl Form {
             .live_one(move || {
                 let count = self.faults.0.with(Vec::len);
                 (count > 0)
-                    .then(|| el("p").class("fault").text(&app.fill(Ui::FaultCount, &[("n", &count.to_string())])))
+                    .then(|| el("p").class("fault").text(&app.fill(Ui::FaultCount, &[("n", &decimal(count))])))
             })
             .child(send)
             .child(self.discard_button())
@@ -311,7 +315,7 @@ impl Form {
         let percent = move || {
             let total = self.total.get();
             // Without files there is nothing to measure: the bar then only shows that it runs.
-            (total > 0.0).then(|| ((self.sent.get() / total * 100.0).min(100.0) as u32).to_string())
+            (total > 0.0).then(|| decimal((self.sent.get() / total * 100.0).min(100.0) as usize))
         };
         el("progress")
             .class("progress-bar")
@@ -359,7 +363,7 @@ impl Form {
 
     /// Moves the focus to the first control that something is wrong with.
     fn point_at_fault(self, form: Option<El>) {
-        let count = self.faults.0.peek(Vec::len).to_string();
+        let count = decimal(self.faults.0.peek(Vec::len));
         self.app.say(self.app.fill(Ui::FaultCount, &[("n", &count)]));
         let path = self.faults.0.peek(|faults| faults.first().map(|(path, _)| path.clone()));
         if let (Some(form), Some(path)) = (form, path) {
@@ -370,8 +374,8 @@ impl Form {
 
     async fn taken(self, number: String, draft: &Draft) {
         let today = clock::now().date;
-        let two = |number: u8| if number < 10 { ["0", &number.to_string()].concat() } else { number.to_string() };
-        let day = [today.year.to_string(), two(today.month), two(today.day)].join("-");
+        let (month, day) = (two_digits(today.month.into()), two_digits(today.day.into()));
+        let day = join([decimal(today.year.into()).as_str(), &month, &day], "-");
         let receipt = Receipt::new(number.clone(), draft.kind.clone(), day, &draft.description);
         let kept = storage::read("sent").unwrap_or_default();
         storage::write("sent", &sent::add(&kept, &receipt));

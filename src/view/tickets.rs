@@ -9,6 +9,7 @@ use crate::screen::Screen;
 use crate::state::App;
 use crate::ticket::draft::Draft;
 use crate::ticket::sent::{self, Receipt};
+use crate::text::join;
 use helplet_content::Ui;
 
 /// The screen.
@@ -22,7 +23,7 @@ pub fn tickets(app: App) -> El {
     });
     let one = |receipt: &Receipt| {
         let kind = loaded.library.tickets.types.iter().find(|kind| kind.id == receipt.kind);
-        let about = [kind.map_or("", |kind| kind.label.as_str()), &receipt.day].join(" · ");
+        let about = join([kind.map_or("", |kind| kind.label.as_str()), &receipt.day], " · ");
         el("li")
             .class("card receipt")
             .child(el("p").class("card-title").text(&receipt.subject))

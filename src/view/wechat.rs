@@ -6,19 +6,20 @@ use super::copy::copy_button;
 use super::hours::hours;
 use crate::browser::element::{El, div, el, svg};
 use crate::state::App;
+use crate::text::{decimal, join};
 use helplet_content::{Calendar, Ui, WeChat};
 
 /// Quiet zone round a QR code, in modules, as the standard asks.
-const QUIET: u32 = 4;
+const QUIET: usize = 4;
 
 /// The account's card.
 pub fn wechat(app: App, calendars: &[Calendar], account: &WeChat) -> El {
-    let side = (u32::from(account.qr_size) + 2 * QUIET).to_string();
-    let start = ["-", &QUIET.to_string()].concat();
+    let side = decimal(usize::from(account.qr_size) + 2 * QUIET);
+    let start = ["-", &decimal(QUIET)].concat();
     // Dark on white in both themes: inverted codes are not read by every scanner.
     let code = svg("svg")
         .class("qr")
-        .attr("viewBox", &[start.as_str(), &start, &side, &side].join(" "))
+        .attr("viewBox", &join([start.as_str(), &start, &side, &side], " "))
         .attr("role", "img")
         .attr("aria-label", &app.fill(Ui::QrLabel, &[("name", &account.name)]))
         .attr("shape-rendering", "crispEdges")

@@ -8,6 +8,7 @@ use crate::browser::element::{El, button, div, el};
 use crate::library::Loaded;
 use crate::screen::Screen;
 use crate::state::App;
+use crate::text::decimal;
 use helplet_content::{Goal, Ui, WizardNode};
 
 /// The question named `id`, or the first one; `trail` is what was answered so far.
@@ -52,7 +53,7 @@ fn goal(loaded: &Loaded, goal: &Goal, trail: Vec<String>) -> Screen {
 fn progress(app: App, nodes: &[WizardNode], node: &WizardNode) -> El {
     let done = app.history.with(|history| history.trailing(|screen| matches!(screen, Screen::Wizard(..)))).max(1);
     let total = done + longest_way(nodes, node).saturating_sub(1);
-    let (now, most) = (done.to_string(), total.to_string());
+    let (now, most) = (decimal(done), decimal(total));
     let label = app.fill(Ui::WizardStep, &[("n", &now), ("total", &most)]);
     let dots = (0..total).map(|at| el("span").class(if at < done { "dot done" } else { "dot" }));
     div("progress")
