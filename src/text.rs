@@ -20,6 +20,11 @@ fn append(out: &mut String, part: &str, between: &str) {
     }
 }
 
+/// Where `word` starts in `text`. The standard search is built for long texts, and larger.
+pub fn find(text: &str, word: &str) -> Option<usize> {
+    (0..text.len()).find(|&at| text.as_bytes()[at..].starts_with(word.as_bytes()))
+}
+
 /// A number in decimal digits.
 pub fn decimal(mut number: usize) -> String {
     // The longest number of 64 bits has 20 digits.
@@ -68,6 +73,15 @@ mod tests {
             assert_eq!(number(wrong), None, "{wrong}");
         }
         assert_eq!([two_digits(0), two_digits(9), two_digits(10)], ["00", "09", "10"]);
+    }
+
+    #[test]
+    fn words_are_found_where_they_start() {
+        let cases =
+            [("Edg/131", "Edg/", Some(0)), ("a Chrome/1", "Chrome", Some(2)), ("ab", "abc", None), ("", "a", None)];
+        for (text, word, at) in cases {
+            assert_eq!(find(text, word), at, "{word}");
+        }
     }
 
     #[test]

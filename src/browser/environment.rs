@@ -1,7 +1,7 @@
 //! What the browser itself says of the device.
 
 use super::element::window;
-use crate::text::decimal;
+use crate::text::{decimal, find};
 use helplet_content::audience::Platform;
 
 /// A fact of the environment: a stable name, sent to the desk, and its value.
@@ -10,7 +10,7 @@ pub type Fact = (&'static str, String);
 /// The operating system's family, by the user agent string.
 pub fn platform() -> Option<Platform> {
     let agent = user_agent();
-    let has = |word: &str| agent.contains(word);
+    let has = |word: &str| find(&agent, word).is_some();
     Some(if has("Android") {
         Platform::Android
     } else if has("iPhone") || has("iPad") {
@@ -41,8 +41,9 @@ fn browser() -> String {
     let agent = user_agent();
     // The most specific name wins: every Chromium also calls itself Safari.
     for name in ["MicroMessenger", "Edg", "OPR", "Firefox", "Chrome", "Version"] {
-        let Some((_, rest)) = agent.split_once(&[name, "/"].concat()) else { continue };
-        let version = rest.split([' ', '.']).next().unwrap_or("");
+        let Some(at) = find(&agent, &[name, "/"].concat()) else { continue };
+        let rest = agent.get(at + name.len() + 1..).unwrap_or_default();
+        let version = rest.split([' ', '.']).next().unwrap_or_default();
         let shown = match name {
             "Edg" => "Edge",
             "OPR" => "Opera",

@@ -13,16 +13,14 @@ const LONGEST_SIDE: u32 = 2560;
 /// JPEG quality, 0 to 1: above 0.85 files grow and screenshots look no better.
 const QUALITY: f64 = 0.85;
 
-/// The picture no larger than needed: the original where it is small, can't be read, or would not
-/// shrink.
-pub async fn scaled(original: Contents) -> Contents {
-    match shrink(&original).await {
-        Some(blob) if blob.size() < original.blob.size() => {
-            let stem = original.name.rsplit_once('.').map_or(original.name.as_str(), |(stem, _)| stem);
-            Contents { name: [stem, ".jpg"].concat(), blob }
-        }
-        _ => original,
-    }
+/// Media type of what is scaled down.
+pub const SCALED_TYPE: &str = "image/jpeg";
+
+/// The picture scaled down; `None` where it is small, can't be read, or would not shrink.
+pub async fn scaled(original: &Contents) -> Option<Contents> {
+    let blob = shrink(original).await?;
+    let stem = original.name.rsplit_once('.').map_or(original.name.as_str(), |(stem, _)| stem);
+    (blob.size() < original.blob.size()).then(|| Contents { name: [stem, ".jpg"].concat(), blob })
 }
 
 async fn shrink(original: &Contents) -> Option<Blob> {
@@ -49,7 +47,7 @@ async fn shrink(original: &Contents) -> Option<Blob> {
         .ok()?;
     bitmap.close();
     let encoded = Promise::new(&mut |resolve, _| {
-        _ = canvas.to_blob_with_type_and_encoder_options(&resolve, "image/jpeg", &QUALITY.into());
+        _ = canvas.to_blob_with_type_and_encoder_options(&resolve, SCALED_TYPE, &QUALITY.into());
     });
     JsFuture::from(encoded).await.ok()?.dyn_into().ok()
 }

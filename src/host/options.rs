@@ -66,40 +66,49 @@ pub struct Options {
 impl Options {
     /// Reads the loader's object. Words that are not understood count as not said.
     pub fn read(value: &JsValue) -> Self {
-        let said = |name: &str| text(value, name);
-        let region = said("region");
+        let [base, locale, theme, mode, url, kind, tier, edition, platform, region, product_version, start] = [
+            "base",
+            "locale",
+            "theme",
+            "mode",
+            "endpoint",
+            "endpointKind",
+            "tier",
+            "edition",
+            "platform",
+            "region",
+            "productVersion",
+            "start",
+        ]
+        .map(|name| text(value, name));
         Self {
-            base: said("base"),
+            base,
             languages: items(value, "languages").iter().map(language).collect(),
-            locale: said("locale"),
-            theme: said("theme"),
-            page: said("mode") == "page",
+            locale,
+            theme,
+            page: mode == "page",
             endpoint: Endpoint {
-                url: String::from(said("endpoint").trim_end_matches('/')),
-                kind: if said("endpointKind") == "webhook" { EndpointKind::Webhook } else { EndpointKind::Desk },
+                url: String::from(url.trim_end_matches('/')),
+                kind: if kind == "webhook" { EndpointKind::Webhook } else { EndpointKind::Desk },
                 headers: headers(value),
             },
             person: Person {
-                tier: Tier::parse(&said("tier")),
-                edition: Edition::parse(&said("edition")),
-                platform: Platform::parse(&said("platform")).or_else(crate::browser::environment::platform),
+                tier: Tier::parse(&tier),
+                edition: Edition::parse(&edition),
+                platform: Platform::parse(&platform).or_else(crate::browser::environment::platform),
                 region: (!region.is_empty()).then_some(region),
             },
-            product_version: said("productVersion"),
-            start: said("start"),
+            product_version,
+            start,
         }
     }
 }
 
 fn language(value: &JsValue) -> Language {
+    let [lang, name, file] = ["lang", "name", "file"].map(|name| text(value, name));
     let words = get(value, "words");
-    Language {
-        lang: text(value, "lang"),
-        name: text(value, "name"),
-        file: text(value, "file"),
-        failed: text(&words, "failed"),
-        retry: text(&words, "retry"),
-    }
+    let [failed, retry] = ["failed", "retry"].map(|name| text(&words, name));
+    Language { lang, name, file, failed, retry }
 }
 
 /// `endpointHeaders` is an object, or JSON text of one when it comes from an attribute.

@@ -19,9 +19,12 @@ const KEPT: &str = "draft-files";
 
 /// Takes in a file: scales a big picture down, finds its type and hash.
 pub async fn take_in(original: Contents) -> Attachment {
-    let is_picture = media_type_of(&original.name, &original.head().await).is_some_and(|it| it.picture);
-    let contents = if is_picture { image::scaled(original).await } else { original };
-    let media_type = media_type_of(&contents.name, &contents.head().await).map_or("", |it| it.name);
+    let kind = media_type_of(&original.name, &original.head().await);
+    let scaled = if kind.is_some_and(|it| it.picture) { image::scaled(&original).await } else { None };
+    let (contents, media_type) = match scaled {
+        Some(smaller) => (smaller, image::SCALED_TYPE),
+        None => (original, kind.map_or("", |it| it.name)),
+    };
     let note = FileNote {
         name: contents.name.clone(),
         size: contents.size(),

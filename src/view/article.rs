@@ -49,7 +49,7 @@ fn vote(app: App, article: &Article) -> El {
             emit("article-rated", &[("id", &id), ("helped", if helped { "yes" } else { "no" })]);
         })
         .child(icon(name))
-        .text(&app.t(label))
+        .say(app, label)
         .state_live("aria-pressed", move || given.get() == Some(helped))
     };
     div("vote-bar")
@@ -57,7 +57,7 @@ fn vote(app: App, article: &Article) -> El {
         .child(div("vote-answers").child(answer(true, "thumb_up", Ui::Yes)).child(answer(false, "thumb_down", Ui::No)))
         .live_one(move || {
             let thanks = if given.get()? { Ui::VoteThanks } else { Ui::VoteSorry };
-            Some(el("p").class("quiet").text(&app.t(thanks)))
+            Some(el("p").class("quiet").say(app, thanks))
         })
 }
 

@@ -47,7 +47,7 @@ fn block(app: App, loaded: &Loaded, block: &Block) -> El {
                 CalloutKind::Warning => ("warning", "warning", Ui::Warning),
             };
             let text = div("remark-text")
-                .child(el("strong").class("unseen").text(&app.t(label)))
+                .child(el("strong").class("unseen").say(app, label))
                 .children(paragraphs.iter().map(|text| words(el("p"), text)).collect::<Vec<_>>());
             super::list::remark(class, name).child(text)
         }

@@ -1,6 +1,7 @@
 //! Whether a channel is open now, until when, and its ordinary week.
 
 use super::icon::icon;
+use super::words::Words;
 use crate::browser::clock::{format_date, now_in, weekday_name};
 use crate::browser::element::{El, div, el};
 use crate::browser::timer::after;
@@ -44,13 +45,14 @@ fn state(app: App, calendar: &Calendar, now: CivilTime) -> El {
             ("open", Ui::OpenNow, until.map(|until| app.fill(Ui::ClosesAt, &[("time", &when(app, now, until))])))
         }
         Status::Closed { opens, because } => {
-            let opens = opens.map_or_else(String::new, |opens| app.fill(Ui::OpensAt, &[("time", &when(app, now, opens))]));
+            let opens =
+                opens.map_or_else(String::new, |opens| app.fill(Ui::OpensAt, &[("time", &when(app, now, opens))]));
             let reason = because.map_or_else(String::new, |name| app.fill(Ui::ClosedBecause, &[("reason", name)]));
             let detail = join([reason.as_str(), &opens], " ");
             ("closed", Ui::ClosedNow, (!detail.is_empty()).then_some(detail))
         }
     };
-    let line = el("p").class(&["state state-", class].concat()).child(el("strong").text(&app.t(label)));
+    let line = el("p").class(&["state state-", class].concat()).child(el("strong").say(app, label));
     match detail {
         Some(detail) => line.child(el("span").text(&detail)),
         None => line,

@@ -134,11 +134,10 @@ fn focus_when_opened(app: App, body: &El) {
 
 /// Into the search field, or on a touch screen, where that would bring up the keyboard, on the heading.
 fn focus_start(panel: &El) {
-    let first = if touch() { ".screen-title, [role=combobox]" } else { "[role=combobox], .screen-title" };
+    let (first, second) =
+        if touch() { (".screen-title", "[role=combobox]") } else { ("[role=combobox]", ".screen-title") };
     // The screen shown decides: the first selector that finds something wins.
-    for selector in first.split(", ") {
-        if panel.focus_first(selector) {
-            return;
-        }
+    if !panel.focus_first(first) {
+        panel.focus_first(second);
     }
 }

@@ -6,9 +6,9 @@ use crate::browser::element::{El, button, div, el};
 use crate::browser::file::{self, Contents};
 use crate::reactive::{Shared, State};
 use crate::state::App;
+use crate::text::{decimal, join};
 use crate::ticket::attachment::{self, Attachment};
 use crate::view::field::Faults;
-use crate::text::{decimal, join};
 use helplet_content::{Tickets, Ui};
 use helplet_desk_api::MEDIA_TYPES;
 

@@ -15,12 +15,12 @@ use crate::library::Loaded;
 use crate::reactive::{State, derived};
 use crate::screen::Screen;
 use crate::state::App;
+use crate::text::{decimal, join, two_digits};
 use crate::ticket::attachment::{self, Attachment};
 use crate::ticket::draft::Draft;
 use crate::ticket::rules::rules;
 use crate::ticket::send::{Outcome, Progress, Trouble, send_ticket};
 use crate::ticket::sent::{self, Receipt};
-use crate::text::{decimal, join, two_digits};
 use helplet_content::{TicketType, Ui};
 use helplet_desk_api::{Fault, FaultCode, validate};
 use std::rc::Rc;
@@ -304,8 +304,7 @@ impl Form {
             })
             .live_one(move || {
                 let count = self.faults.0.with(Vec::len);
-                (count > 0)
-                    .then(|| el("p").class("fault").text(&app.fill(Ui::FaultCount, &[("n", &decimal(count))])))
+                (count > 0).then(|| el("p").class("fault").text(&app.fill(Ui::FaultCount, &[("n", &decimal(count))])))
             })
             .child(send)
             .child(self.discard_button())

@@ -7,9 +7,9 @@ use crate::browser::element::{El, div, el};
 use crate::browser::storage;
 use crate::screen::Screen;
 use crate::state::App;
+use crate::text::join;
 use crate::ticket::draft::Draft;
 use crate::ticket::sent::{self, Receipt};
-use crate::text::join;
 use helplet_content::Ui;
 
 /// The screen.

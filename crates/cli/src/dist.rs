@@ -57,7 +57,8 @@ fn dist(args: &Args, loaded: &author::Loaded) -> io::Result<usize> {
     let packed = author::pack(loaded, &args.out)?;
     let read = |name: &str| {
         let path = args.site.join(name);
-        fs::read(&path).map_err(|error| io::Error::new(error.kind(), format!("{}: {error}; ./x dist builds it", path.display())))
+        fs::read(&path)
+            .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}; ./x dist builds it", path.display())))
     };
     // One hash over the three: they belong together, and one name costs the loader less than three.
     let (wasm, glue) = names::shorten(&read("helplet-widget_bg.wasm")?, &text(read("glue.js")?)?)
@@ -75,7 +76,9 @@ fn dist(args: &Args, loaded: &author::Loaded) -> io::Result<usize> {
     });
     let loader = text(read("loader.js")?)?;
     if loader.matches(STAMP).count() != 1 {
-        return Err(io::Error::other(format!("loader.js must name {STAMP} once: it is where the build's file names go")));
+        return Err(io::Error::other(format!(
+            "loader.js must name {STAMP} once: it is where the build's file names go"
+        )));
     }
     fs::write(args.out.join("helplet.js"), loader.replacen(STAMP, &build.to_string(), 1))?;
     for name in ["index.html", "website.html", "page.css", "website.css"] {
