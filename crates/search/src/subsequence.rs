@@ -26,28 +26,17 @@ impl Subsequence {
     /// How well the characters stand together in `text`, about 1 for a piece of it as typed; `None` if they don't.
     #[cfg(feature = "subsequence")]
     pub(crate) fn score(&self, text: &str) -> Option<f32> {
-        let mut typed = self.typed.iter().peekable();
-        // From the first character typed to the last, and where each was found in it.
-        let mut piece = Vec::new();
-        let mut places = Vec::with_capacity(self.typed.len());
-        for c in text.chars() {
-            let Some(next) = typed.peek() else { break };
-            if next.eq_ignore_ascii_case(&c) {
-                places.push(piece.len());
-                typed.next();
-            }
-            if !places.is_empty() {
-                piece.push(c);
-            }
-        }
-        if typed.next().is_some() {
-            return None;
-        }
+        let text: Vec<char> = text.chars().collect();
+        let end = reach(text.iter(), self.typed.iter())?;
+        let start = end - reach(text[..end].iter().rev(), self.typed.iter().rev())?;
+        let piece = &text[start..end];
+        let (score, _) = self.matcher.simple_match(piece, &self.typed, &[0, piece.len() - 1], false, false)?;
+        // It takes the start of a piece for the start of a word, which is worth 8.
+        let inside = start > 0 && text[start - 1].is_ascii_alphanumeric();
         // The matcher gives 16 for each character that it finds, about 8 more for neighbours and
         // starts of words, and takes something for gaps: below 16 each, the gaps prevail.
         let typed = self.typed.len() as f32;
-        let (score, _) = self.matcher.simple_match(&piece, &self.typed, &places, false, false)?;
-        let score = score as f32;
+        let score = score as f32 - if inside { 8.0 } else { 0.0 };
         (score >= 16.0 * typed).then_some(score / (24.0 * typed))
     }
 
@@ -55,4 +44,15 @@ impl Subsequence {
     pub(crate) fn score(&self, _text: &str) -> Option<f32> {
         None
     }
+}
+
+/// How many characters of `text` it takes to find all of `typed` in their order.
+#[cfg(feature = "subsequence")]
+fn reach<'a>(mut text: impl Iterator<Item = &'a char>, mut typed: impl Iterator<Item = &'a char>) -> Option<usize> {
+    let mut reached = 0;
+    typed.try_for_each(|wanted| {
+        reached += 1 + text.position(|found| found.eq_ignore_ascii_case(wanted))?;
+        Some(())
+    })?;
+    Some(reached)
 }
