@@ -2,7 +2,7 @@
 
 use crate::browser::inflate::gunzip;
 use crate::browser::{bytes, clock, pinyin};
-use helplet_content::{Article, Block, Inlines, Item, ItemPart, Library, Person, bundle};
+use helplet_content::{Article, Library, Person, bundle};
 use helplet_search::{Builder, Document, Field, Hit, Index, Span};
 use js_sys::Promise;
 
@@ -55,7 +55,7 @@ pub async fn load(bundle: Promise) -> Option<Loaded> {
 fn index(library: &Library) -> Index {
     let mut builder = Builder::new(pinyin::table());
     for article in &library.articles {
-        let (headings, body) = texts(article);
+        let (headings, body) = article.texts();
         let mut fields = vec![(Field::Title, article.title.as_str()), (Field::Body, body.as_str())];
         fields.extend(article.aliases.iter().map(|alias| (Field::Alias, alias.as_str())));
         fields.extend(article.keywords.iter().map(|keyword| (Field::Keyword, keyword.as_str())));
@@ -63,47 +63,6 @@ fn index(library: &Library) -> Index {
         builder.add(&Document { fields: &fields });
     }
     builder.finish()
-}
-
-/// The headings and the running text of an article.
-fn texts(article: &Article) -> (String, String) {
-    let mut headings = String::new();
-    let mut body = String::new();
-    for block in &article.body {
-        match block {
-            Block::Heading(_, text) => line(&mut headings, text),
-            other => block_text(other, &mut body),
-        }
-    }
-    (headings, body)
-}
-
-fn line(out: &mut String, text: &Inlines) {
-    text.iter().for_each(|piece| out.push_str(piece.text()));
-    out.push('\n');
-}
-
-fn block_text(block: &Block, out: &mut String) {
-    match block {
-        Block::Heading(_, text) | Block::Paragraph(text) => line(out, text),
-        Block::List(_, items) => items.iter().for_each(|item| item_text(item, out)),
-        Block::Table(header, rows) => header.iter().chain(rows.iter().flatten()).for_each(|cell| line(out, cell)),
-        Block::Code(text) => out.push_str(text),
-        Block::Callout(_, paragraphs) => paragraphs.iter().for_each(|text| line(out, text)),
-        Block::Picture(picture) => out.push_str(&picture.alt),
-    }
-}
-
-fn item_text(item: &Item, out: &mut String) {
-    line(out, &item.text);
-    for part in &item.parts {
-        match part {
-            ItemPart::Paragraph(text) => line(out, text),
-            ItemPart::List(_, items) => items.iter().for_each(|text| line(out, text)),
-            ItemPart::Code(text) => out.push_str(text),
-            ItemPart::Picture(picture) => out.push_str(&picture.alt),
-        }
-    }
 }
 
 /// Characters of a snippet: two lines of the panel.
@@ -142,7 +101,7 @@ impl Loaded {
             let (snippet, snippet_marks) = (alias.clone(), marks(hit.spans, 0));
             return Found { article: hit.document as u16, title_marks, snippet, snippet_marks };
         }
-        let (_, body) = texts(article);
+        let (_, body) = article.texts();
         let snippet = self.index.snippet(&body, query, SNIPPET);
         let (from, to) = (snippet.range.start, snippet.range.end);
         Found {

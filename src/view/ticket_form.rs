@@ -116,8 +116,18 @@ impl Form {
             return;
         }
         wasm_bindgen_futures::spawn_local(async move {
-            let restored = attachment::kept(&notes).await;
-            self.files.set(restored);
+            let mut restored = attachment::kept(&notes).await;
+            let lost = restored.is_empty();
+            // What was added meanwhile comes after what was there before.
+            self.files.update(|files| {
+                restored.append(files);
+                *files = restored;
+            });
+            if lost {
+                self.files_changed();
+                let message = self.app.t(Ui::FilesLost);
+                self.faults.0.update(|faults| faults.push((String::from("attachments"), message)));
+            }
         });
     }
 

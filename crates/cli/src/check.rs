@@ -25,11 +25,7 @@ pub fn run(args: &Args) -> ExitCode {
         println!("{}", summary(library));
     }
     println!("{}", verdict(&loaded, errors));
-    if errors > 0 {
-        ExitCode::FAILURE
-    } else {
-        ExitCode::SUCCESS
-    }
+    if errors > 0 { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }
 
 /// Prints the faults and counts the errors.
@@ -37,22 +33,13 @@ pub fn report(faults: &[Fault]) -> usize {
     for fault in faults {
         println!("{fault}");
     }
-    faults
-        .iter()
-        .filter(|fault| fault.severity == Severity::Error)
-        .count()
+    faults.iter().filter(|fault| fault.severity == Severity::Error).count()
 }
 
 /// The day it is, in UTC: a notice may expire some hours early or late, as its author's own clock would have it.
 pub fn today() -> CivilDate {
-    let since = SystemTime::now()
-        .duration_since(SystemTime::UNIX_EPOCH)
-        .unwrap_or_default();
-    let mut date = CivilDate {
-        year: 1970,
-        month: 1,
-        day: 1,
-    };
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    let mut date = CivilDate { year: 1970, month: 1, day: 1 };
     for _ in 0..since.as_secs() / 86_400 {
         date = date.next();
     }
@@ -73,18 +60,10 @@ fn day(text: &str) -> Result<CivilDate, String> {
 }
 
 fn summary(library: &Library) -> String {
-    let aliases: usize = library
-        .articles
-        .iter()
-        .map(|article| article.aliases.len())
-        .sum();
+    let aliases: usize = library.articles.iter().map(|article| article.aliases.len()).sum();
     let channels = &library.channels;
     let samples = channels.hotlines.iter().filter(|line| line.sample).count()
-        + channels
-            .wechat
-            .iter()
-            .filter(|account| account.sample)
-            .count()
+        + channels.wechat.iter().filter(|account| account.sample).count()
         + channels.emails.iter().filter(|email| email.sample).count();
     format!(
         "{}: {} articles, {aliases} aliases, {} wizard questions, {} ticket types, {} of {} strings, {samples} sample contacts still to replace",
@@ -99,10 +78,7 @@ fn summary(library: &Library) -> String {
 
 fn verdict(loaded: &Loaded, errors: usize) -> String {
     let warnings = loaded.faults.len() - errors;
-    format!(
-        "{} languages, {errors} errors, {warnings} warnings",
-        loaded.libraries.len()
-    )
+    format!("{} languages, {errors} errors, {warnings} warnings", loaded.libraries.len())
 }
 
 #[cfg(test)]
@@ -111,36 +87,14 @@ mod tests {
 
     #[test]
     fn day_is_read_or_explained() {
-        assert_eq!(
-            day("2026-11-23"),
-            Ok(CivilDate {
-                year: 2026,
-                month: 11,
-                day: 23
-            })
-        );
-        for text in [
-            "",
-            "2026",
-            "2026-02-30",
-            "2026-13-01",
-            "23.11.2026",
-            "2026-1-1-1",
-            "2026-300-01",
-        ] {
+        assert_eq!(day("2026-11-23"), Ok(CivilDate { year: 2026, month: 11, day: 23 }));
+        for text in ["", "2026", "2026-02-30", "2026-13-01", "23.11.2026", "2026-1-1-1", "2026-300-01"] {
             assert!(day(text).is_err(), "{text}");
         }
     }
 
     #[test]
     fn today_is_a_day_after_this_was_written() {
-        assert!(
-            today()
-                > CivilDate {
-                    year: 2026,
-                    month: 1,
-                    day: 1
-                }
-        );
+        assert!(today() > CivilDate { year: 2026, month: 1, day: 1 });
     }
 }

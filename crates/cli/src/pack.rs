@@ -21,23 +21,12 @@ pub fn run(args: &Args) -> ExitCode {
     let loaded = author::load(&args.content, check::today());
     let errors = check::report(&loaded.faults);
     if errors > 0 {
-        eprintln!(
-            "{}: {errors} errors, nothing was packed",
-            args.content.display()
-        );
+        eprintln!("{}: {errors} errors, nothing was packed", args.content.display());
         return ExitCode::FAILURE;
     }
     let written = author::pack(&loaded, &args.out).and_then(|packed| {
         for (library, packed) in loaded.libraries.iter().zip(&packed) {
-            println!(
-                "{}",
-                line(
-                    library.articles.len(),
-                    packed,
-                    author::sizes(&args.content, library)?,
-                    &args.out
-                )
-            );
+            println!("{}", line(library.articles.len(), packed, author::sizes(&args.content, library)?, &args.out));
         }
         Ok(())
     });

@@ -1,7 +1,7 @@
 //! `helplet search`: tries a query on a packed bundle, for those who write articles.
 
 use flate2::read::GzDecoder;
-use helplet_content::{Article, Block, Inlines, Item, ItemPart, Library, bundle};
+use helplet_content::{Article, Library, bundle};
 use helplet_search::{Builder, Document, Field, Hit, Index, Pinyin};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -64,19 +64,11 @@ fn open(path: &Path) -> Result<Library, String> {
 fn index(library: &Library) -> Index {
     let mut builder = Builder::new(Pinyin::native());
     for article in &library.articles {
-        let mut body = String::new();
-        let mut headings = Vec::new();
-        for block in &article.body {
-            match block {
-                Block::Heading(_, text) => headings.push(line(text)),
-                other => read(other, &mut body),
-            }
-        }
-        let mut fields = vec![(Field::Title, article.title.as_str())];
+        let (headings, body) = article.texts();
+        let mut fields = vec![(Field::Title, article.title.as_str()), (Field::Body, body.as_str())];
         fields.extend(article.aliases.iter().map(|alias| (Field::Alias, alias.as_str())));
         fields.extend(article.keywords.iter().map(|keyword| (Field::Keyword, keyword.as_str())));
-        fields.extend(headings.iter().map(|heading| (Field::Heading, heading.as_str())));
-        fields.push((Field::Body, &body));
+        fields.extend(headings.lines().map(|heading| (Field::Heading, heading)));
         builder.add(&Document { fields: &fields });
     }
     builder.finish()
@@ -117,37 +109,4 @@ fn marked(text: &str, hit: &Hit) -> String {
     }
     out.push_str(&text[copied..]);
     out
-}
-
-/// Running text, one paragraph, item or cell a line.
-fn read(block: &Block, out: &mut String) {
-    let mut put = |text: &str| {
-        out.push_str(text);
-        out.push('\n');
-    };
-    match block {
-        Block::Heading(_, text) | Block::Paragraph(text) => put(&line(text)),
-        Block::List(_, items) => items.iter().for_each(|item| put(&item_text(item))),
-        Block::Table(header, rows) => header.iter().chain(rows.iter().flatten()).for_each(|cell| put(&line(cell))),
-        Block::Code(text) => put(text),
-        Block::Callout(_, paragraphs) => paragraphs.iter().for_each(|text| put(&line(text))),
-        Block::Picture(picture) => put(&picture.alt),
-    }
-}
-
-fn item_text(item: &Item) -> String {
-    let mut lines = vec![line(&item.text)];
-    for part in &item.parts {
-        match part {
-            ItemPart::Paragraph(text) => lines.push(line(text)),
-            ItemPart::List(_, items) => lines.extend(items.iter().map(line)),
-            ItemPart::Code(text) => lines.push(text.clone()),
-            ItemPart::Picture(picture) => lines.push(picture.alt.clone()),
-        }
-    }
-    lines.join("\n")
-}
-
-fn line(text: &Inlines) -> String {
-    text.iter().map(|piece| piece.text()).collect()
 }

@@ -2,9 +2,7 @@
 
 mod rules;
 
-use helplet_desk::{
-    App, Config, HeaderName, Origin, REQUESTS_PER_MINUTE, Rate, UPLOADS_PER_MINUTE,
-};
+use helplet_desk::{App, Config, HeaderName, Origin, REQUESTS_PER_MINUTE, Rate, UPLOADS_PER_MINUTE};
 use std::io::{ErrorKind, Write};
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
@@ -18,57 +16,27 @@ use tokio::runtime::Runtime;
 #[derive(clap::Args)]
 pub struct Args {
     /// Address and port to listen on; port 0 takes a free one, and the ready line names it.
-    #[arg(
-        long,
-        env = "HELPLET_LISTEN",
-        value_name = "ADDRESS:PORT",
-        default_value = "127.0.0.1:8787"
-    )]
+    #[arg(long, env = "HELPLET_LISTEN", value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8787")]
     listen: SocketAddr,
     /// Folder of the built site; without it only the ticket contract is served.
     #[arg(long, env = "HELPLET_SITE", value_name = "FOLDER")]
     site: Option<PathBuf>,
     /// SQLite file for tickets and their files; made when it is not there. Keep it outside the site.
-    #[arg(
-        long,
-        env = "HELPLET_DATA",
-        value_name = "FILE",
-        default_value = "helplet.db"
-    )]
+    #[arg(long, env = "HELPLET_DATA", value_name = "FILE", default_value = "helplet.db")]
     data: PathBuf,
     /// Where the ticket types and limits come from: the content folder, or one `helplet pack` wrote.
-    #[arg(
-        long,
-        env = "HELPLET_CONTENT",
-        value_name = "FOLDER",
-        default_value = "content"
-    )]
+    #[arg(long, env = "HELPLET_CONTENT", value_name = "FOLDER", default_value = "content")]
     content: PathBuf,
-    /// Another origin whose pages may use this desk, such as https://www.example.com. Repeatable;
+    /// Another origin whose pages may use this desk, such as `https://www.example.com`. Repeatable;
     /// commas between in the variable.
-    #[arg(
-        long,
-        env = "HELPLET_ALLOW_ORIGIN",
-        value_name = "ORIGIN",
-        value_delimiter = ','
-    )]
+    #[arg(long, env = "HELPLET_ALLOW_ORIGIN", value_name = "ORIGIN", value_delimiter = ',')]
     allow_origin: Vec<Origin>,
     /// A request header those pages may send besides Content-Type and Idempotency-Key. Repeatable.
-    #[arg(
-        long,
-        env = "HELPLET_ALLOW_HEADER",
-        value_name = "NAME",
-        value_delimiter = ','
-    )]
+    #[arg(long, env = "HELPLET_ALLOW_HEADER", value_name = "NAME", value_delimiter = ',')]
     allow_header: Vec<HeaderName>,
     /// Address of a reverse proxy whose X-Forwarded-For is believed. Repeatable. Without it, behind
     /// a proxy all visitors share one limit.
-    #[arg(
-        long,
-        env = "HELPLET_TRUSTED_PROXY",
-        value_name = "ADDRESS",
-        value_delimiter = ','
-    )]
+    #[arg(long, env = "HELPLET_TRUSTED_PROXY", value_name = "ADDRESS", value_delimiter = ',')]
     trusted_proxy: Vec<IpAddr>,
     /// Requests to the contract's routes that one address may make in a minute; 0 is no limit.
     #[arg(long, env = "HELPLET_REQUESTS_PER_MINUTE", value_name = "NUMBER", default_value_t = REQUESTS_PER_MINUTE)]
@@ -86,10 +54,7 @@ const STOPPING: &str = "helplet: stopping, what was accepted is finished first";
 
 /// Runs the command until Ctrl-C or SIGTERM; says on standard error why where it can't.
 pub fn run(args: Args) -> ExitCode {
-    match Runtime::new()
-        .map_err(|error| error.to_string())
-        .and_then(|runtime| runtime.block_on(serve(args)))
-    {
+    match Runtime::new().map_err(|error| error.to_string()).and_then(|runtime| runtime.block_on(serve(args))) {
         Ok(()) => ExitCode::SUCCESS,
         Err(reason) => {
             eprintln!("helplet: {reason}");
@@ -105,27 +70,17 @@ async fn serve(args: Args) -> Result<(), String> {
         allowed_origins: args.allow_origin,
         allowed_headers: args.allow_header,
         trusted_proxies: args.trusted_proxy,
-        request_rate: Rate {
-            per_minute: args.requests_per_minute,
-        },
-        upload_rate: Rate {
-            per_minute: args.uploads_per_minute,
-        },
+        request_rate: Rate { per_minute: args.requests_per_minute },
+        upload_rate: Rate { per_minute: args.uploads_per_minute },
         log: !args.quiet,
         ..Config::new(args.data, rules)
     };
-    let listener = TcpListener::bind(args.listen)
-        .await
-        .map_err(|error| cannot_listen(args.listen, &error))?;
-    let address = listener
-        .local_addr()
-        .map_err(|error| cannot_listen(args.listen, &error))?;
+    let listener = TcpListener::bind(args.listen).await.map_err(|error| cannot_listen(args.listen, &error))?;
+    let address = listener.local_addr().map_err(|error| cannot_listen(args.listen, &error))?;
     let app = App::open(config).await.map_err(|error| error.to_string())?;
     let stop = stop_signal().map_err(|error| format!("can't listen for signals: {error}"))?;
     announce(address);
-    app.serve(listener, stop)
-        .await
-        .map_err(|error| error.to_string())
+    app.serve(listener, stop).await.map_err(|error| error.to_string())
 }
 
 /// The one line that scripts wait for. A reader that has gone away is no reason to stop.

@@ -1,6 +1,6 @@
 //! Questions over the shipped content, each with the article that must come first.
 
-use helplet_content::{Article, Block, CivilDate, Inlines, Item, ItemPart, Library, author};
+use helplet_content::{CivilDate, Library, author};
 use helplet_search::{Builder, Document, Field, Hit, Index, Pinyin};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -66,48 +66,14 @@ impl Content {
 fn index(library: &Library) -> Index {
     let mut builder = Builder::new(Pinyin::native());
     for article in &library.articles {
-        let (headings, body) = texts(article);
+        let (headings, body) = article.texts();
         let mut fields = vec![(Field::Title, article.title.as_str()), (Field::Body, body.as_str())];
         fields.extend(article.aliases.iter().map(|alias| (Field::Alias, alias.as_str())));
         fields.extend(article.keywords.iter().map(|keyword| (Field::Keyword, keyword.as_str())));
-        fields.extend(headings.iter().map(|heading| (Field::Heading, heading.as_str())));
+        fields.extend(headings.lines().map(|heading| (Field::Heading, heading)));
         builder.add(&Document { fields: &fields });
     }
     builder.finish()
-}
-
-/// Headings and running text, a line for each paragraph, item and cell.
-fn texts(article: &Article) -> (Vec<String>, String) {
-    let mut headings = Vec::new();
-    let mut lines = Vec::new();
-    for block in &article.body {
-        match block {
-            Block::Heading(_, text) => headings.push(line(text)),
-            Block::Paragraph(text) => lines.push(line(text)),
-            Block::List(_, items) => items.iter().for_each(|item| item_lines(item, &mut lines)),
-            Block::Table(header, rows) => lines.extend(header.iter().chain(rows.iter().flatten()).map(line)),
-            Block::Callout(_, paragraphs) => lines.extend(paragraphs.iter().map(line)),
-            Block::Code(text) => lines.push(text.clone()),
-            Block::Picture(picture) => lines.push(picture.alt.clone()),
-        }
-    }
-    (headings, lines.join("\n"))
-}
-
-fn item_lines(item: &Item, lines: &mut Vec<String>) {
-    lines.push(line(&item.text));
-    for part in &item.parts {
-        match part {
-            ItemPart::Paragraph(text) => lines.push(line(text)),
-            ItemPart::List(_, items) => lines.extend(items.iter().map(line)),
-            ItemPart::Code(text) => lines.push(text.clone()),
-            ItemPart::Picture(picture) => lines.push(picture.alt.clone()),
-        }
-    }
-}
-
-fn line(text: &Inlines) -> String {
-    text.iter().map(|piece| piece.text()).collect()
 }
 
 /// The score below which the widget shows nothing.

@@ -15,15 +15,8 @@ struct Server {
 
 fn helplet(options: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_helplet"));
-    command
-        .arg("serve")
-        .args(options)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
-    command.args([
-        "--content",
-        concat!(env!("CARGO_MANIFEST_DIR"), "/../../content"),
-    ]);
+    command.arg("serve").args(options).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command.args(["--content", concat!(env!("CARGO_MANIFEST_DIR"), "/../../content")]);
     command
 }
 
@@ -37,18 +30,10 @@ fn folder(name: &str) -> PathBuf {
 
 impl Server {
     fn start(options: &[&str]) -> Self {
-        let mut process = helplet(options)
-            .args(["--listen", "127.0.0.1:0"])
-            .spawn()
-            .expect("starts");
+        let mut process = helplet(options).args(["--listen", "127.0.0.1:0"]).spawn().expect("starts");
         let mut line = String::new();
-        BufReader::new(process.stdout.take().expect("piped"))
-            .read_line(&mut line)
-            .expect("a line");
-        let address = line
-            .trim()
-            .strip_prefix("Helplet is ready at http://")
-            .and_then(|rest| rest.strip_suffix('/'));
+        BufReader::new(process.stdout.take().expect("piped")).read_line(&mut line).expect("a line");
+        let address = line.trim().strip_prefix("Helplet is ready at http://").and_then(|rest| rest.strip_suffix('/'));
         let Some(address) = address.map(str::to_owned) else {
             let output = process.wait_with_output().expect("ends");
             panic!("{line:?} {}", String::from_utf8_lossy(&output.stderr));
@@ -72,9 +57,7 @@ impl Server {
     }
 
     fn signal(&self, name: &str) {
-        let status = Command::new("kill")
-            .args([name, &self.process.id().to_string()])
-            .status();
+        let status = Command::new("kill").args([name, &self.process.id().to_string()]).status();
         assert!(status.expect("kill runs").success());
     }
 }
@@ -110,10 +93,7 @@ fn ctrl_c_and_sigterm_end_it_cleanly_and_its_log_tells_no_contents() {
         assert_eq!(output.status.code(), Some(0), "{signal}");
         let log = String::from_utf8_lossy(&output.stderr);
         assert!(log.contains("POST /v1/tickets 201 "), "{log}");
-        assert!(
-            !log.contains("空白页") && !log.contains("someone@") && !log.contains("key-0"),
-            "{log}"
-        );
+        assert!(!log.contains("空白页") && !log.contains("someone@") && !log.contains("key-0"), "{log}");
         // Everything is in the one file again.
         assert!(!data.with_extension("db-wal").exists());
     }
@@ -129,27 +109,12 @@ fn what_stops_the_start_is_said_with_what_to_do() {
     let folder = folder.to_str().expect("UTF-8");
     let none = format!("{folder}/none");
     let cases: [(&[&str], &[&str]); 6] = [
-        (
-            &["--data", data, "--listen", &taken],
-            &["is taken by another program", "--listen", "127.0.0.1:0"],
-        ),
-        (
-            &["--data", folder, "--listen", "127.0.0.1:0"],
-            &["is a folder: name a file in it"],
-        ),
-        (
-            &["--data", data, "--listen", "127.0.0.1:0", "--site", &none],
-            &["none", "build the site first"],
-        ),
-        (
-            &["--data", data, "--listen", "192.0.2.1:0"],
-            &["this machine has no address 192.0.2.1"],
-        ),
+        (&["--data", data, "--listen", &taken], &["is taken by another program", "--listen", "127.0.0.1:0"]),
+        (&["--data", folder, "--listen", "127.0.0.1:0"], &["is a folder: name a file in it"]),
+        (&["--data", data, "--listen", "127.0.0.1:0", "--site", &none], &["none", "build the site first"]),
+        (&["--data", data, "--listen", "192.0.2.1:0"], &["this machine has no address 192.0.2.1"]),
         (&["--data", data, "--listen", "8787"], &["--listen", "8787"]),
-        (
-            &["--data", data, "--allow-origin", "https://a.cn/"],
-            &["--allow-origin", "without a path"],
-        ),
+        (&["--data", data, "--allow-origin", "https://a.cn/"], &["--allow-origin", "without a path"]),
     ];
     for (options, words) in cases {
         let output = helplet(options).output().expect("runs");
@@ -166,23 +131,14 @@ fn content_that_is_not_there_is_named() {
     let none = folder("no-content").join("none");
     let data = folder("no-content-data").join("helplet.db");
     let output = Command::new(env!("CARGO_BIN_EXE_helplet"))
-        .args([
-            "serve",
-            "--listen",
-            "127.0.0.1:0",
-            "--data",
-            data.to_str().expect("UTF-8"),
-        ])
+        .args(["serve", "--listen", "127.0.0.1:0", "--data", data.to_str().expect("UTF-8")])
         .env("HELPLET_CONTENT", &none)
         .output()
         .expect("runs");
     assert_eq!(output.status.code(), Some(1));
     let message = String::from_utf8_lossy(&output.stderr);
     assert!(message.contains(none.to_str().expect("UTF-8")), "{message}");
-    assert!(
-        !data.exists(),
-        "nothing is made when the start fails for another reason"
-    );
+    assert!(!data.exists(), "nothing is made when the start fails for another reason");
 }
 
 #[test]

@@ -112,6 +112,7 @@ ui_strings! {
     Files = "ticket.files",
     FilesAdd = "ticket.files_add",
     FilesHint = "ticket.files_hint",
+    FilesLost = "ticket.files_lost",
     Remove = "ticket.remove",
     FactsTitle = "ticket.facts",
     FactsHint = "ticket.facts_hint",

@@ -57,9 +57,9 @@ const CLOSE: usize = 64;
 const CLOSE_IN_BODY: usize = 12;
 /// So many short texts are walked through for letters whatever the query, in about a millisecond.
 const WALKED: usize = 4_000;
-/// What letters in the right order are worth, where nothing else is found: less than any real match.
+/// What letters in the right order are worth, where nothing else is found: a weak match, but one to show.
 #[cfg(feature = "subsequence")]
-const SCATTERED: f32 = 0.01;
+const SCATTERED: f32 = 0.6;
 
 /// A document under consideration.
 struct Candidate {

@@ -8,11 +8,7 @@ use std::path::Path;
 
 /// Reads the rules from a content folder, or from a folder of packed bundles with its manifest.
 pub fn read(folder: &Path) -> Result<Rules, String> {
-    let libraries = if folder.join("manifest.json").is_file() {
-        packed(folder)?
-    } else {
-        authored(folder)?
-    };
+    let libraries = if folder.join("manifest.json").is_file() { packed(folder)? } else { authored(folder)? };
     let rules = merged(libraries.iter().map(|library| &library.tickets));
     if rules.types.is_empty() {
         return Err(format!(
@@ -25,11 +21,7 @@ pub fn read(folder: &Path) -> Result<Rules, String> {
 
 fn authored(folder: &Path) -> Result<Vec<Library>, String> {
     let loaded = author::load(folder, crate::check::today());
-    let errors: Vec<_> = loaded
-        .faults
-        .iter()
-        .filter(|fault| fault.severity == Severity::Error)
-        .collect();
+    let errors: Vec<_> = loaded.faults.iter().filter(|fault| fault.severity == Severity::Error).collect();
     match errors.first() {
         None => Ok(loaded.libraries),
         Some(first) => Err(format!(
@@ -44,16 +36,10 @@ fn packed(folder: &Path) -> Result<Vec<Library>, String> {
     let fail = |file: &Path, reason: String| format!("{}: {reason}", file.display());
     let path = folder.join("manifest.json");
     let text = fs::read(&path).map_err(|error| fail(&path, error.to_string()))?;
-    let manifest: serde_json::Value =
-        serde_json::from_slice(&text).map_err(|error| fail(&path, error.to_string()))?;
-    let languages = manifest["languages"]
-        .as_array()
-        .map(Vec::as_slice)
-        .unwrap_or_default();
+    let manifest: serde_json::Value = serde_json::from_slice(&text).map_err(|error| fail(&path, error.to_string()))?;
+    let languages = manifest["languages"].as_array().map(Vec::as_slice).unwrap_or_default();
     let bundle = |language: &serde_json::Value| {
-        let name = language["file"]
-            .as_str()
-            .ok_or_else(|| fail(&path, "a language has no file".to_owned()))?;
+        let name = language["file"].as_str().ok_or_else(|| fail(&path, "a language has no file".to_owned()))?;
         let file = folder.join(name);
         let bytes = fs::read(&file).map_err(|error| fail(&file, error.to_string()))?;
         author::open(&bytes).map_err(|error| fail(&file, error.to_string()))
@@ -72,23 +58,12 @@ fn merged<'a>(languages: impl Iterator<Item = &'a Tickets>) -> Rules {
         rules.max_file_bytes = rules.max_file_bytes.max(tickets.max_file_bytes);
         rules.max_description = rules.max_description.max(tickets.max_description.into());
         for kind in &tickets.types {
-            let at = rules
-                .types
-                .iter()
-                .position(|rule| rule.id == kind.id)
-                .unwrap_or_else(|| {
-                    rules.types.push(TypeRule {
-                        id: kind.id.clone(),
-                        fields: Vec::new(),
-                    });
-                    rules.types.len() - 1
-                });
+            let at = rules.types.iter().position(|rule| rule.id == kind.id).unwrap_or_else(|| {
+                rules.types.push(TypeRule { id: kind.id.clone(), fields: Vec::new() });
+                rules.types.len() - 1
+            });
             for field in &kind.fields {
-                let max_length = if field.options.is_empty() {
-                    field.max_length.into()
-                } else {
-                    MAX_CHOICE
-                };
+                let max_length = if field.options.is_empty() { field.max_length.into() } else { MAX_CHOICE };
                 let fields = &mut rules.types[at].fields;
                 match fields.iter_mut().find(|rule| rule.id == field.id) {
                     Some(rule) => {
@@ -121,58 +96,26 @@ mod tests {
             audience: Audience::default(),
             fields,
         };
-        Tickets {
-            types: vec![kind],
-            max_files,
-            max_file_bytes: 100,
-            max_description: 1000,
-        }
+        Tickets { types: vec![kind], max_files, max_file_bytes: 100, max_description: 1000 }
     }
 
     fn field(id: &str, required: bool, options: &[&str], max_length: u16) -> Field {
         let options = options.iter().map(|&option| option.into()).collect();
-        Field {
-            id: id.into(),
-            label: String::new(),
-            hint: String::new(),
-            required,
-            options,
-            max_length,
-        }
+        Field { id: id.into(), label: String::new(), hint: String::new(), required, options, max_length }
     }
 
     #[test]
     fn of_several_languages_the_most_generous_rule_counts() {
-        let chinese = tickets(
-            vec![
-                field("order", true, &[], 10),
-                field("how_often", true, &["总是", "有时"], 0),
-            ],
-            5,
-        );
-        let english = tickets(
-            vec![
-                field("order", false, &[], 30),
-                field("how_often", true, &["always"], 0),
-            ],
-            3,
-        );
+        let chinese = tickets(vec![field("order", true, &[], 10), field("how_often", true, &["总是", "有时"], 0)], 5);
+        let english = tickets(vec![field("order", false, &[], 30), field("how_often", true, &["always"], 0)], 3);
         let rules = merged([&chinese, &english].into_iter());
-        let rule = |id: &str, required, max_length| FieldRule {
-            id: id.into(),
-            required,
-            options: vec![],
-            max_length,
-        };
+        let rule = |id: &str, required, max_length| FieldRule { id: id.into(), required, options: vec![], max_length };
         assert_eq!(
             rules,
             Rules {
                 types: vec![TypeRule {
                     id: "bug".into(),
-                    fields: vec![
-                        rule("order", false, 30),
-                        rule("how_often", true, MAX_CHOICE)
-                    ],
+                    fields: vec![rule("order", false, 30), rule("how_often", true, MAX_CHOICE)],
                 }],
                 max_files: 5,
                 max_file_bytes: 100,
