@@ -113,7 +113,7 @@ impl Loaded {
         }
     }
 
-    /// The article named `id`, unless it isn't meant for `person`.
+    /// The article named `id`.
     pub fn article(&self, id: &str) -> Option<&Article> {
         self.library.article_named(id).map(|at| &self.library.articles[usize::from(at)])
     }

@@ -147,12 +147,12 @@ impl App {
         let Some(language) = self.options.languages.iter().find(|it| it.lang == lang) else { return false };
         let bundle = library::fetch(&[&self.options.base, language.file.as_str()].concat());
         storage::write("locale", lang);
-        self.load_first(bundle);
+        self.load(bundle);
         true
     }
 
     /// Loads the language whose bundle is on its way.
-    pub fn load_first(self, bundle: js_sys::Promise) {
+    pub fn load(self, bundle: js_sys::Promise) {
         self.loading.set(Loading::Running);
         wasm_bindgen_futures::spawn_local(async move {
             let read = library::load(bundle).await;

@@ -73,11 +73,6 @@ pub fn facts() -> Vec<Fact> {
     facts
 }
 
-/// Whether the browser believes to be online.
-pub fn online() -> bool {
-    window().navigator().on_line()
-}
-
 /// Whether the first pointer is a finger.
 pub fn touch() -> bool {
     window().match_media("(pointer: coarse)").ok().flatten().is_some_and(|query| query.matches())

@@ -9,8 +9,3 @@ pub fn key(event: &Event) -> Option<String> {
     // 229 is what engines send for a key the input method has taken before isComposing is set.
     (!event.is_composing() && event.key_code() != 229).then(|| event.key())
 }
-
-/// Whether Shift was held.
-pub fn shift(event: &Event) -> bool {
-    event.dyn_ref::<KeyboardEvent>().is_some_and(KeyboardEvent::shift_key)
-}

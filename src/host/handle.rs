@@ -28,7 +28,7 @@ pub fn mount(container: web_sys::Element, options: &JsValue, bundle: js_sys::Pro
         let app = App::new(Options::read(options), move || {
             _ = close.call0(&JsValue::UNDEFINED);
         });
-        app.load_first(bundle);
+        app.load(bundle);
         (app, view::panel::panel(app))
     });
     _ = container.append_child(element.node());

@@ -117,7 +117,7 @@ impl Form {
         }
         wasm_bindgen_futures::spawn_local(async move {
             let mut restored = attachment::kept(&notes).await;
-            let lost = restored.is_empty();
+            let lost = restored.len() < notes.len();
             // What was added meanwhile comes after what was there before.
             self.files.update(|files| {
                 restored.append(files);
