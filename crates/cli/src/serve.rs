@@ -21,9 +21,14 @@ pub struct Args {
     /// Folder of the built site; without it only the ticket contract is served.
     #[arg(long, env = "HELPLET_SITE", value_name = "FOLDER")]
     site: Option<PathBuf>,
-    /// SQLite file for tickets and their files; made when it is not there. Keep it outside the site.
-    #[arg(long, env = "HELPLET_DATA", value_name = "FILE", default_value = "helplet.db")]
-    data: PathBuf,
+    /// SQLite file for tickets, made when it is not there, or postgres://USER:PASSWORD@HOST/NAME. Keep
+    /// a file outside the site, and a password in the variable.
+    #[arg(long, env = "HELPLET_DATA", value_name = "FILE|URL", default_value = "helplet.db", hide_env_values = true)]
+    data: String,
+    /// Folder for the files that come with tickets, or s3://BUCKET/PREFIX with its credentials in the
+    /// AWS_ variables. By default helplet-files beside the SQLite file, or in the current folder.
+    #[arg(long, env = "HELPLET_FILES", value_name = "FOLDER|URL")]
+    files: Option<String>,
     /// Where the ticket types and limits come from: the content folder, or one `helplet pack` wrote.
     #[arg(long, env = "HELPLET_CONTENT", value_name = "FOLDER", default_value = "content")]
     content: PathBuf,
@@ -31,7 +36,7 @@ pub struct Args {
     /// commas between in the variable.
     #[arg(long, env = "HELPLET_ALLOW_ORIGIN", value_name = "ORIGIN", value_delimiter = ',')]
     allow_origin: Vec<Origin>,
-    /// A request header those pages may send besides Content-Type and Idempotency-Key. Repeatable.
+    /// A request header those pages may send besides the contract's own. Repeatable.
     #[arg(long, env = "HELPLET_ALLOW_HEADER", value_name = "NAME", value_delimiter = ',')]
     allow_header: Vec<HeaderName>,
     /// Address of a reverse proxy whose X-Forwarded-For is believed. Repeatable. Without it, behind
@@ -66,6 +71,7 @@ pub fn run(args: Args) -> ExitCode {
 async fn serve(args: Args) -> Result<(), String> {
     let rules = rules::read(&args.content)?;
     let config = Config {
+        files: args.files,
         site: args.site,
         allowed_origins: args.allow_origin,
         allowed_headers: args.allow_header,

@@ -2,9 +2,10 @@
 
 use crate::config::Config;
 use crate::error::Error;
-use crate::http;
-use crate::store::Sqlite;
+use crate::store::{Place, Store, Subscription};
+use crate::{files, http};
 use std::net::SocketAddr;
+use std::path::Path;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -16,7 +17,7 @@ pub const GRACE: Duration = Duration::from_secs(10);
 /// A desk with its database open.
 pub struct App {
     router: axum::Router,
-    store: Sqlite,
+    store: Store,
 }
 
 impl App {
@@ -25,20 +26,28 @@ impl App {
     /// # Errors
     /// Every [`Error`] but [`Error::Network`].
     pub async fn open(config: Config) -> Result<Self, Error> {
+        let place =
+            Place::read(&config.database).map_err(|fault| Error::Database { name: hidden(&config.database), fault })?;
         if let Some(site) = &config.site {
             if !site.is_dir() {
                 return Err(Error::NoSite { path: site.clone() });
             }
-            let folder = config.database.parent().filter(|parent| !parent.as_os_str().is_empty());
-            let folder = folder.unwrap_or(".".as_ref()).canonicalize();
-            if let (Ok(folder), Ok(root)) = (folder, site.canonicalize())
-                && folder.starts_with(root)
-            {
-                return Err(Error::Exposed { database: config.database, site: site.clone() });
+            let database = place.folder().map(|folder| (folder.to_owned(), config.database.clone().into()));
+            let files = files::folder(&config, &place).map(|folder| (folder.clone(), folder));
+            for (folder, data) in database.into_iter().chain(files) {
+                if is_inside(&folder, site) {
+                    return Err(Error::Exposed { data, site: site.clone() });
+                }
             }
         }
-        let store = Sqlite::open(&config.database).await?;
-        Ok(Self { router: http::router(config, store.clone()), store })
+        let store = Store::open(&place).await?;
+        let files = files::open(&config, &place)?;
+        Ok(Self { router: http::router(config, store.clone(), files), store })
+    }
+
+    /// What happens at this desk, and at others on the same database, from now on.
+    pub fn events(&self) -> Subscription {
+        self.store.subscribe()
     }
 
     /// Answers requests until `stop` completes, then takes no more, finishes those under way (for
@@ -71,4 +80,17 @@ impl App {
         self.store.close().await;
         result
     }
+}
+
+/// Whether a folder, or the nearest one above it that is there, lies inside another.
+fn is_inside(folder: &Path, root: &Path) -> bool {
+    let above = folder.ancestors().map(|above| if above.as_os_str().is_empty() { Path::new(".") } else { above });
+    let real = above.into_iter().find_map(|above| above.canonicalize().ok());
+    real.zip(root.canonicalize().ok()).is_some_and(|(real, root)| real.starts_with(root))
+}
+
+/// What can't be understood may hold a password: only what stands before it is shown.
+fn hidden(database: &str) -> String {
+    let scheme = database.split_once("://").map_or("", |(scheme, _)| scheme);
+    format!("{scheme}://…")
 }

@@ -17,8 +17,12 @@ pub const UPLOADS_PER_MINUTE: u32 = 60;
 /// The settings of a desk. [`Config::new`] gives the defaults named here.
 #[derive(Debug, Clone)]
 pub struct Config {
-    /// The SQLite file; made where there is none, in a folder that exists.
-    pub database: PathBuf,
+    /// An SQLite file, made where there is none in a folder that exists, or a PostgreSQL database:
+    /// `helplet.db`, `sqlite:helplet.db`, `postgres://user:password@host/name`.
+    pub database: String,
+    /// Where files are kept: a folder, or `s3://bucket/prefix`. By default `helplet-files` beside
+    /// the SQLite file, with PostgreSQL in the current folder.
+    pub files: Option<String>,
     /// The built site's folder; none by default, and then only the contract's routes answer.
     pub site: Option<PathBuf>,
     /// What tickets are checked against.
@@ -45,9 +49,10 @@ pub struct Config {
 
 impl Config {
     /// A desk with every default.
-    pub fn new(database: impl Into<PathBuf>, rules: Rules) -> Self {
+    pub fn new(database: impl Into<String>, rules: Rules) -> Self {
         Self {
             database: database.into(),
+            files: None,
             site: None,
             rules,
             allowed_origins: Vec::new(),

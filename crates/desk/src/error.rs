@@ -9,20 +9,27 @@ use std::path::PathBuf;
 pub enum Error {
     /// The database can't be used.
     Database {
-        /// The file.
-        path: PathBuf,
+        /// The file, or the URL without its password.
+        name: String,
         /// Why.
         fault: DatabaseFault,
+    },
+    /// The place for files can't be used.
+    Files {
+        /// The folder or URL.
+        name: String,
+        /// Why, and what to do.
+        reason: String,
     },
     /// The site's folder is not there.
     NoSite {
         /// The folder.
         path: PathBuf,
     },
-    /// The database lies inside the site's folder, where anyone could download it.
+    /// The database or the files lie inside the site's folder, where anyone could download them.
     Exposed {
-        /// The database.
-        database: PathBuf,
+        /// The file or folder.
+        data: PathBuf,
         /// The site's folder.
         site: PathBuf,
     },
@@ -51,6 +58,20 @@ pub enum DatabaseFault {
         /// The step that differs.
         version: i64,
     },
+    /// Not a URL of a database.
+    BadUrl(String),
+    /// A URL of another kind of database.
+    UnknownScheme,
+    /// No server answers there.
+    Unreachable(String),
+    /// The server refuses the user or the password.
+    Denied,
+    /// The server has no such database.
+    Missing,
+    /// The user may not make tables in it.
+    NotAllowed,
+    /// The server refuses for another reason.
+    Server(String),
     /// It can't be read or written.
     Unusable(Box<dyn std::error::Error + Send + Sync>),
 }
@@ -58,19 +79,17 @@ pub enum DatabaseFault {
 impl fmt::Display for Error {
     fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
         match self {
-            Self::Database { path, fault } => {
-                write!(out, "the database {} {fault}", path.display())
-            }
+            Self::Database { name, fault } => write!(out, "the database {name} {fault}"),
+            Self::Files { name, reason } => write!(out, "the place for files {name} {reason}"),
             Self::NoSite { path } => write!(
                 out,
                 "the site's folder {} is not there: build the site first, or name another folder",
                 path.display()
             ),
-            Self::Exposed { database, site } => write!(
+            Self::Exposed { data, site } => write!(
                 out,
-                "the database {} lies inside the site's folder {}, where anyone could download it: \
-                 keep it outside",
-                database.display(),
+                "{} lies inside the site's folder {}, where anyone could download it: keep it outside",
+                data.display(),
                 site.display()
             ),
             Self::Network(error) => write!(out, "the network failed: {error}"),
@@ -94,6 +113,25 @@ impl fmt::Display for DatabaseFault {
                 "was made by a different build (step {version} of its schema differs): use the program \
                  that made it, or name another file"
             ),
+            Self::BadUrl(error) => {
+                write!(
+                    out,
+                    "is not a database's address ({error}): write postgres://USER:PASSWORD@HOST/NAME, or a path"
+                )
+            }
+            Self::UnknownScheme => {
+                out.write_str("is of a kind Helplet doesn't know: write postgres://USER:PASSWORD@HOST/NAME, or a path")
+            }
+            Self::Unreachable(error) => write!(
+                out,
+                "can't be reached ({error}): see that PostgreSQL runs there, and that host and port are right"
+            ),
+            Self::Denied => out.write_str("refuses this user or password: see both in the URL, and pg_hba.conf"),
+            Self::Missing => out.write_str("is not there: make it with createdb, or name another"),
+            Self::NotAllowed => out.write_str(
+                "does not let this user make tables: grant CREATE on its schema public, or make it the owner",
+            ),
+            Self::Server(error) => write!(out, "refuses ({error}): see the log of PostgreSQL"),
             Self::Unusable(error) => write!(
                 out,
                 "can't be read and written ({error}): see that the file and its folder may be written by \

@@ -1,5 +1,5 @@
-//! The ticket desk: takes tickets and their files over HTTP and keeps them in SQLite, and serves
-//! the built site beside them. The contract is docs/API.md; its types are `helplet-desk-api`.
+//! The ticket desk: takes tickets and their files over HTTP, keeps them in SQLite or PostgreSQL and
+//! a folder or an object store, and serves the built site beside them. The contract is docs/API.md; its types are `helplet-desk-api`.
 //!
 //! ```no_run
 //! # async fn run() -> Result<(), Box<dyn std::error::Error>> {
@@ -14,14 +14,15 @@
 //! ```
 //!
 //! The caller brings the listener and says when to stop. Rooms: `http` has one file per group of
-//! routes and knows no SQL; `store` keeps tickets and files behind traits named by behaviour, and
-//! is the only place that knows SQL.
+//! routes and knows no SQL; `store` has one file per group of tables and is the only place that
+//! knows SQL; `files` keeps the bytes of files.
 
 #![deny(missing_docs)]
 
 mod app;
 mod config;
 mod error;
+mod files;
 mod http;
 mod store;
 
@@ -31,3 +32,4 @@ pub use config::{BadOrigin, Config, Origin, REQUESTS_PER_MINUTE, Rate, UPLOADS_P
 pub use error::{DatabaseFault, Error};
 pub use helplet_desk_api::{FieldRule, MAX_CHOICE, Rules, TypeRule};
 pub use http::{MAX_TICKET_BYTES, PAGE_POLICY, PROBLEM_KINDS, ROUTES};
+pub use store::{Event, Heard, Subscription};

@@ -1,52 +1,101 @@
 //! `/v1/attachments`
 
+use super::body::{Pieces, discard};
 use super::problem::{Kind, Problem};
-use super::{Desk, body, headers};
+use super::{Desk, headers};
+use crate::files::Upload;
+use crate::store::{FileFacts, Visitor};
 use axum::Json;
 use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
-use helplet_desk_api::{Fault, FaultCode, MEDIA_TYPES, is_sha256, picture_type};
+use helplet_desk_api::{Fault, FaultCode, HEAD_BYTES, MEDIA_TYPES, MediaType, is_sha256, picture_type};
 use sha2::{Digest, Sha256};
 
 /// The answer to a kept file.
 #[derive(serde::Serialize)]
 pub struct Kept {
     sha256: String,
-    size: usize,
+    size: u64,
 }
 
 /// `PUT /v1/attachments/{sha256}`
 ///
-/// The body is read before anything is refused, so that the sender sees the answer.
+/// The body is read before anything is refused, so that the sender sees the answer, and never held
+/// in memory.
 pub async fn keep(
     State(desk): State<Desk>,
+    visitor: Result<Visitor, Problem>,
     Path(sha256): Path<String>,
     headers: HeaderMap,
     body: Body,
 ) -> Result<(StatusCode, Json<Kept>), Problem> {
+    let begun = async {
+        let visitor = visitor?;
+        if !is_sha256(&sha256) {
+            return Err(fault("sha256", FaultCode::Sha256));
+        }
+        let media_type = headers::media_type(&headers);
+        let kind = MEDIA_TYPES.iter().find(|kind| kind.name == media_type).ok_or_else(wrong_kind)?;
+        Ok((visitor, kind, desk.files.begin(&sha256).await?))
+    };
+    let (visitor, kind, mut upload) = match begun.await {
+        Ok(begun) => begun,
+        Err(problem) => {
+            discard(body).await;
+            return Err(problem);
+        }
+    };
+    let pieces = Pieces::new(body, desk.rules.max_file_bytes as usize);
+    let facts = match take(pieces, upload.as_mut(), &sha256, kind).await {
+        Ok(facts) => facts,
+        Err(problem) => {
+            upload.abandon().await?;
+            return Err(problem);
+        }
+    };
+    upload.finish().await?;
+    let is_new = desk.store.note_file(&visitor.id, &sha256, &facts).await?;
+    let status = if is_new { StatusCode::CREATED } else { StatusCode::OK };
+    Ok((status, Json(Kept { sha256, size: facts.size })))
+}
+
+/// Writes the body as it comes, and looks whether it is what it was called.
+async fn take(
+    mut pieces: Pieces,
+    upload: &mut dyn Upload,
+    sha256: &str,
+    kind: &MediaType,
+) -> Result<FileFacts, Problem> {
     let mut hash = Sha256::new();
-    let bytes = body::read(body, desk.rules.max_file_bytes as usize, |piece| hash.update(piece)).await?;
-    if !is_sha256(&sha256) {
-        return Err(Problem::faults(&[Fault { path: "sha256".to_owned(), code: FaultCode::Sha256 }]));
+    let mut facts = FileFacts { size: 0, head: Vec::new() };
+    while let Some(piece) = pieces.next().await? {
+        hash.update(&piece);
+        facts.size += piece.len() as u64;
+        let missing = HEAD_BYTES - facts.head.len();
+        facts.head.extend(piece.iter().take(missing));
+        upload.write(piece).await?;
     }
-    if bytes.is_empty() {
-        return Err(Problem::faults(&[Fault { path: "size".to_owned(), code: FaultCode::FileEmpty }]));
+    if facts.size == 0 {
+        return Err(fault("size", FaultCode::FileEmpty));
     }
-    let media_type = headers::media_type(&headers);
-    let taken = MEDIA_TYPES.iter().find(|kind| kind.name == media_type);
-    if taken.is_none_or(|kind| kind.picture && picture_type(&bytes).is_none_or(|real| real.name != kind.name)) {
-        let detail = "send the file's media type as Content-Type: one of those in docs/API.md, and for a \
-                      picture the one its bytes say";
-        return Err(Problem::new(Kind::MediaType, detail));
+    if kind.picture && picture_type(&facts.head).is_none_or(|real| real.name != kind.name) {
+        return Err(wrong_kind());
     }
     let found = format!("{:x}", hash.finalize());
     if found != sha256 {
         let detail = format!("the bytes that arrived hash to {found}; send the file again");
         return Err(Problem::new(Kind::HashMismatch, detail));
     }
-    let size = bytes.len();
-    let is_new = desk.files.keep(&sha256, &bytes).await?;
-    let status = if is_new { StatusCode::CREATED } else { StatusCode::OK };
-    Ok((status, Json(Kept { sha256, size })))
+    Ok(facts)
+}
+
+fn fault(path: &str, code: FaultCode) -> Problem {
+    Problem::faults(&[Fault { path: path.to_owned(), code }])
+}
+
+fn wrong_kind() -> Problem {
+    let detail = "send the file's media type as Content-Type: one of those in docs/API.md, and for a picture the one \
+                  its bytes say";
+    Problem::new(Kind::MediaType, detail)
 }

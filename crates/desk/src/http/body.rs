@@ -1,7 +1,7 @@
 //! Reading a request's body within its bound.
 
 use super::problem::{Kind, Problem};
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use http_body_util::BodyExt;
 use std::time::Duration;
 
@@ -11,23 +11,46 @@ const DRAIN: usize = 16 << 20;
 /// How long it is read.
 const DRAIN_TIME: Duration = Duration::from_secs(10);
 
-/// The body's bytes, at most `limit` of them; `seen` is shown every piece as it comes.
-pub async fn read(mut body: Body, limit: usize, mut seen: impl FnMut(&[u8])) -> Result<Vec<u8>, Problem> {
+/// The body's bytes, at most `limit` of them.
+pub async fn read(body: Body, limit: usize) -> Result<Vec<u8>, Problem> {
+    let mut pieces = Pieces::new(body, limit);
     let mut bytes = Vec::new();
-    while let Some(frame) = body.frame().await {
-        let frame = frame.map_err(|_| Problem::new(Kind::Malformed, "the body ended before its time"))?;
-        let Ok(piece) = frame.into_data() else {
-            continue;
-        };
-        if bytes.len() + piece.len() > limit {
-            drop(bytes);
-            discard(body).await;
-            return Err(Problem::new(Kind::TooLarge, format!("at most {limit} bytes are taken here")));
-        }
-        seen(&piece);
+    while let Some(piece) = pieces.next().await? {
         bytes.extend_from_slice(&piece);
     }
     Ok(bytes)
+}
+
+/// A body piece by piece.
+pub struct Pieces {
+    body: Body,
+    left: usize,
+    limit: usize,
+}
+
+impl Pieces {
+    /// Reads at most `limit` bytes.
+    pub fn new(body: Body, limit: usize) -> Self {
+        Self { body, left: limit, limit }
+    }
+
+    /// The next piece, `None` at the end. A body that is too long is read to its end, see
+    /// [`discard`], and refused.
+    pub async fn next(&mut self) -> Result<Option<Bytes>, Problem> {
+        while let Some(frame) = self.body.frame().await {
+            let frame = frame.map_err(|_| Problem::new(Kind::Malformed, "the body ended before its time"))?;
+            let Ok(piece) = frame.into_data() else {
+                continue;
+            };
+            if piece.len() > self.left {
+                discard(std::mem::take(&mut self.body)).await;
+                return Err(Problem::new(Kind::TooLarge, format!("at most {} bytes are taken here", self.limit)));
+            }
+            self.left -= piece.len();
+            return Ok(Some(piece));
+        }
+        Ok(None)
+    }
 }
 
 /// Reads and drops what is still coming, up to [`DRAIN`] bytes and [`DRAIN_TIME`].

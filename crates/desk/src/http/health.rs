@@ -13,6 +13,6 @@ pub struct Health {
 
 /// `GET /healthz`: 200 when the database answers.
 pub async fn health(State(desk): State<Desk>) -> Result<Json<Health>, Problem> {
-    desk.tickets.answers().await?;
+    desk.store.answers().await?;
     Ok(Json(Health { status: "ok" }))
 }

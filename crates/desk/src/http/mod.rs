@@ -10,13 +10,15 @@ mod log;
 mod problem;
 mod site;
 mod tickets;
+mod visitor;
 
 pub use problem::KINDS as PROBLEM_KINDS;
 pub use site::PAGE_POLICY;
 pub use tickets::MAX_TICKET_BYTES;
 
 use crate::config::Config;
-use crate::store::{Files, Sqlite, Tickets};
+use crate::files::Files;
+use crate::store::Store;
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{any, get, post, put};
@@ -31,14 +33,14 @@ pub const ROUTES: [(&str, &str); 3] =
 /// What the handlers share.
 #[derive(Clone)]
 pub struct Desk {
-    tickets: Arc<dyn Tickets>,
+    store: Store,
     files: Arc<dyn Files>,
     rules: Arc<helplet_desk_api::Rules>,
 }
 
 /// All routes with their limits, the site behind them.
-pub fn router(config: Config, store: Sqlite) -> Router {
-    let desk = Desk { tickets: Arc::new(store.clone()), files: Arc::new(store), rules: Arc::new(config.rules) };
+pub fn router(config: Config, store: Store, files: Arc<dyn Files>) -> Router {
+    let desk = Desk { store, files, rules: Arc::new(config.rules) };
     let proxies: Arc<[_]> = config.trusted_proxies.into();
     let requests = Limiter::new(config.request_rate, Arc::clone(&proxies));
     let uploads = Limiter::new(config.upload_rate, proxies);

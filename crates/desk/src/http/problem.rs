@@ -1,7 +1,7 @@
 //! The one envelope of every answer that is not a success: RFC 9457 problem details.
 
 use crate::store::StoreError;
-use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
+use axum::http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use helplet_desk_api::{Fault, ProblemError};
@@ -11,6 +11,7 @@ use helplet_desk_api::{Fault, ProblemError};
 pub enum Kind {
     Malformed,
     KeyMissing,
+    Unauthorized,
     NotFound,
     MethodNotAllowed,
     Timeout,
@@ -25,9 +26,10 @@ pub enum Kind {
 }
 
 /// Every kind of problem: its `type`, its status, its `title`.
-pub const KINDS: [(&str, u16, &str); 13] = [
+pub const KINDS: [(&str, u16, &str); 14] = [
     ("urn:helplet:problem:malformed", 400, "Not readable"),
     ("urn:helplet:problem:idempotency-key-missing", 400, "Idempotency-Key missing"),
+    ("urn:helplet:problem:unauthorized", 401, "Who asks?"),
     ("urn:helplet:problem:not-found", 404, "Not found"),
     ("urn:helplet:problem:method-not-allowed", 405, "Method not allowed"),
     ("urn:helplet:problem:timeout", 408, "Took too long"),
@@ -99,6 +101,9 @@ impl IntoResponse for Problem {
         let mut response = (status, axum::Json(body)).into_response();
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if self.kind == Kind::Unauthorized {
+            headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
         if let Some(seconds) = self.retry_after {
             headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
@@ -115,6 +120,7 @@ mod tests {
         for (kind, name) in [
             (Kind::Malformed, "malformed"),
             (Kind::KeyMissing, "idempotency-key-missing"),
+            (Kind::Unauthorized, "unauthorized"),
             (Kind::NotFound, "not-found"),
             (Kind::MethodNotAllowed, "method-not-allowed"),
             (Kind::Timeout, "timeout"),

@@ -1,69 +1,113 @@
-//! Where tickets and files are kept. The traits name behaviours, so that another database or
-//! another place for files is another implementation; SQL stays inside this folder.
+//! Tickets and all that belongs to them, in SQLite or PostgreSQL; SQL stays inside this folder.
+//!
+//! One dialect for both (docs/decisions/0005-desk.md): TEXT and BIGINT, `$1` placeholders,
+//! `ON CONFLICT` and `RETURNING`. A sum needs `CAST(… AS BIGINT)`: PostgreSQL's is a NUMERIC, which
+//! `sqlx::Any` doesn't read. One file per group of tables.
 
-mod sqlite;
+mod clock;
+mod error;
+mod events;
+mod feed;
+mod files;
+mod messages;
+mod open;
+mod place;
+mod requests;
+mod threads;
+mod visitors;
 
-pub use sqlite::Sqlite;
+pub use error::StoreError;
+pub use events::{Event, EventKind, NewEvent};
+pub use feed::{Heard, Subscription};
+pub use files::FileFacts;
+pub use place::Place;
+pub use requests::{Done, Request};
+pub use visitors::Visitor;
 
-use helplet_desk_api::{Created, NewTicket};
-use std::fmt;
-use std::pin::Pin;
+use feed::Feed;
+use sqlx::{Any, AnyPool, Transaction};
+use std::sync::Arc;
 
-/// A store's answer, once it is there.
-pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'a>>;
-
-/// Keeps tickets.
-pub trait Tickets: Send + Sync {
-    /// The ticket opened under this idempotency key, if any.
-    fn opened_under<'a>(&'a self, key: &'a str) -> Answer<'a, Option<Opened>>;
-
-    /// Opens a ticket under a key that may not have been used; where another request was faster,
-    /// gives what that one opened. Once this answers, the ticket survives a crash of the machine.
-    fn open_ticket<'a>(&'a self, key: &'a str, content: [u8; 32], ticket: &'a NewTicket) -> Answer<'a, Opened>;
-
-    /// Whether the store can answer at all.
-    fn answers(&self) -> Answer<'_, ()>;
+/// The open database of a desk.
+#[derive(Clone)]
+pub struct Store {
+    inner: Arc<Inner>,
 }
 
-/// Keeps files by the SHA-256 of their content.
-pub trait Files: Send + Sync {
-    /// Keeps a file; true where it was not known before. The caller has checked the hash.
-    fn keep<'a>(&'a self, sha256: &'a str, bytes: &'a [u8]) -> Answer<'a, bool>;
-
-    /// What is known of a file, if it is kept.
-    fn look<'a>(&'a self, sha256: &'a str) -> Answer<'a, Option<FileFacts>>;
+struct Inner {
+    /// SQLite takes one writer at a time, and `BEGIN IMMEDIATE` makes it one from the start.
+    begin: &'static str,
+    /// Whether other processes are told of events by NOTIFY.
+    notifies: bool,
+    reader: AnyPool,
+    /// On SQLite a pool of one connection: writers queue here, in order, not at the file's lock.
+    writer: AnyPool,
+    feed: Feed,
 }
 
-/// A ticket and the request that opened it.
-pub struct Opened {
-    /// SHA-256 of the ticket's content, to tell a repeated request from another one.
-    pub content: [u8; 32],
-    /// What was answered.
-    pub created: Created,
-}
-
-/// What is known of a kept file.
-pub struct FileFacts {
-    /// Length in bytes.
-    pub size: u64,
-    /// Its first [`helplet_desk_api::HEAD_BYTES`] bytes, or all of a shorter file.
-    pub head: Vec<u8>,
-}
-
-/// A store that failed.
-#[derive(Debug)]
-pub enum StoreError {
-    /// Others kept it busy for too long, or the disk is full: a later try may succeed.
-    Unavailable(sqlx::Error),
-    /// Anything else.
-    Failed(sqlx::Error),
-}
-
-impl fmt::Display for StoreError {
-    fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
-        match self {
-            Self::Unavailable(error) => write!(out, "the store is unavailable: {error}"),
-            Self::Failed(error) => write!(out, "the store failed: {error}"),
-        }
+impl Store {
+    /// Begins a transaction that writes. What it changes is seen by others after [`Work::commit`];
+    /// dropped before, it changes nothing.
+    pub async fn begin(&self) -> Result<Work, StoreError> {
+        let transaction = self.inner.writer.begin_with(self.inner.begin).await?;
+        Ok(Work { transaction, events: Vec::new(), store: self.clone() })
     }
+
+    /// What happens from now on, see [`Subscription`].
+    pub fn subscribe(&self) -> Subscription {
+        self.inner.feed.subscribe()
+    }
+
+    /// Whether the database can answer at all.
+    pub async fn answers(&self) -> Result<(), StoreError> {
+        sqlx::query("SELECT 1 FROM threads LIMIT 1").fetch_optional(&self.inner.reader).await?;
+        Ok(())
+    }
+
+    /// Waits for what is under way and closes the database.
+    pub async fn close(&self) {
+        self.inner.feed.stop();
+        self.inner.reader.close().await;
+        // The writer last: the last connection to an SQLite file tidies its write-ahead log away.
+        self.inner.writer.close().await;
+    }
+}
+
+/// A transaction that writes.
+pub struct Work {
+    transaction: Transaction<'static, Any>,
+    events: Vec<NewEvent>,
+    store: Store,
+}
+
+impl Work {
+    /// Tells an event when this is committed.
+    pub fn announce(&mut self, event: NewEvent) {
+        self.events.push(event);
+    }
+
+    /// Writes the announced events, commits, and wakes those who listen. Once this answers, all of
+    /// it survives a crash of the machine.
+    pub async fn commit(mut self) -> Result<(), StoreError> {
+        let told = !self.events.is_empty();
+        if told {
+            // Last: the counter's row is locked from here on, and every other writer waits for it.
+            events::publish(&mut self.transaction, &self.events, self.store.inner.notifies).await?;
+        }
+        self.transaction.commit().await?;
+        if told {
+            self.store.inner.feed.wake();
+        }
+        Ok(())
+    }
+}
+
+/// 128 random bits in hexadecimal: a name nobody can guess.
+pub fn random_id() -> Result<String, StoreError> {
+    let bits = [random_u32()?, random_u32()?, random_u32()?, random_u32()?];
+    Ok(bits.map(|part| format!("{part:08x}")).concat())
+}
+
+fn random_u32() -> Result<u32, StoreError> {
+    getrandom::u32().map_err(|error| StoreError::Failed(error.into()))
 }

@@ -1,10 +1,11 @@
 //! A desk under test.
 
-use helplet_desk::{App, Config, FieldRule, Rules, TypeRule};
+use crate::backend::{connect, new_database};
+use helplet_desk::{App, Config, FieldRule, Rules, Subscription, TypeRule};
 use reqwest::{Client, Method, RequestBuilder, Response};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use sqlx::SqlitePool;
+use sqlx::AnyPool;
 use std::path::PathBuf;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -14,10 +15,22 @@ use tokio::task::JoinHandle;
 /// Four pixels of nothing: the least that is a PNG to whoever reads its first bytes.
 pub const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x02\0\0\0\x02\x08\x06";
 
+/// The secrets of three devices.
+pub const SECRETS: [&str; 3] = [
+    "hv1_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+    "hv1_BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB",
+    "hv1_CCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCCC",
+];
+
 pub struct TestApp {
     pub address: String,
     pub client: Client,
     pub folder: TempDir,
+    pub database: String,
+    /// What happened since the start.
+    pub events: Subscription,
+    /// The device that asks.
+    pub secret: &'static str,
     stop: Option<oneshot::Sender<()>>,
     running: JoinHandle<Result<(), helplet_desk::Error>>,
 }
@@ -45,33 +58,48 @@ impl TestApp {
 
     pub async fn start_with(change: impl FnOnce(&mut Config)) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let mut config = Config::new(folder.path().join("helplet.db"), rules());
+        let mut config = Config::new(new_database(folder.path()).await, rules());
+        config.files = Some(folder.path().join("files").display().to_string());
         change(&mut config);
+        let database = config.database.clone();
         let app = App::open(config).await.expect("opens");
+        let events = app.events();
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = format!("http://{}", listener.local_addr().expect("an address"));
         let (stop, stopped) = oneshot::channel();
         let running = tokio::spawn(app.serve(listener, async {
             stopped.await.unwrap_or_default();
         }));
-        Self { address, client: Client::new(), folder, stop: Some(stop), running }
+        let (client, secret) = (Client::new(), SECRETS[0]);
+        Self { address, client, folder, database, events, secret, stop: Some(stop), running }
     }
 
-    pub fn database(&self) -> PathBuf {
-        self.folder.path().join("helplet.db")
+    /// Where a file's bytes are.
+    pub fn file(&self, sha256: &str) -> PathBuf {
+        self.folder.path().join("files").join(&sha256[..2]).join(sha256)
     }
 
-    /// A second way into the database, as any other program has it.
-    pub async fn sql(&self) -> SqlitePool {
-        SqlitePool::connect(&format!("sqlite://{}", self.database().display())).await.expect("a database")
+    /// A second way into the database.
+    pub async fn sql(&self) -> AnyPool {
+        connect(&self.database).await
+    }
+
+    pub async fn count(&self, table: &str) -> i64 {
+        let sql = sqlx::AssertSqlSafe(format!("SELECT count(*) FROM {table}"));
+        sqlx::query_scalar(sql).fetch_one(&self.sql().await).await.expect("a number")
     }
 
     pub async fn tickets(&self) -> i64 {
-        sqlx::query_scalar("SELECT count(*) FROM tickets").fetch_one(&self.sql().await).await.expect("a number")
+        self.count("threads").await
+    }
+
+    /// A request of nobody.
+    pub fn anonymous(&self, method: Method, path: &str) -> RequestBuilder {
+        self.client.request(method, format!("{}{path}", self.address))
     }
 
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        self.client.request(method, format!("{}{path}", self.address))
+        self.anonymous(method, path).bearer_auth(self.secret)
     }
 
     pub async fn get(&self, path: &str) -> Response {

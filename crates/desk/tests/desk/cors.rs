@@ -15,7 +15,7 @@ async fn preflight(app: &TestApp, origin: &str, path: &str) -> Response {
     app.request(Method::OPTIONS, path)
         .header("origin", origin)
         .header("access-control-request-method", "POST")
-        .header("access-control-request-headers", "content-type,idempotency-key,x-tenant")
+        .header("access-control-request-headers", "authorization,content-type,idempotency-key,last-event-id,x-tenant")
         .send()
         .await
         .expect("an answer")
@@ -33,7 +33,7 @@ async fn a_configured_origin_may_send_tickets() {
         assert_eq!(response.status(), 200);
         assert_eq!(header(&response, "access-control-allow-origin"), FRIEND);
         let headers = header(&response, "access-control-allow-headers");
-        for name in ["content-type", "idempotency-key", "x-tenant"] {
+        for name in ["authorization", "content-type", "idempotency-key", "last-event-id", "x-tenant"] {
             assert!(headers.contains(name), "{name} in {headers}");
         }
         let methods = header(&response, "access-control-allow-methods");

@@ -10,7 +10,7 @@ async fn app() -> TestApp {
 /// A desk with a small built site.
 async fn app_with(change: impl FnOnce(&mut Config)) -> TestApp {
     TestApp::start_with(|config| {
-        let site = config.database.with_file_name("site");
+        let site = std::path::Path::new(&config.database).with_file_name("site");
         fs::create_dir_all(site.join("guide")).expect("made");
         for (name, content) in [
             ("index.html", "<!doctype html><title>首页</title>"),

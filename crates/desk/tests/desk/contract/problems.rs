@@ -96,8 +96,7 @@ async fn a_ticket_of_endless_json_is_too_large() {
 async fn a_sender_that_stops_in_the_middle_is_told_after_a_while() {
     let app = TestApp::start_with(|config| config.request_timeout = Duration::from_millis(200)).await;
     let mut stream = TcpStream::connect(app.address.trim_start_matches("http://")).await.expect("a connection");
-    let head =
-        "POST /v1/tickets HTTP/1.1\r\nhost: desk\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{";
+    let head = "POST /v1/tickets HTTP/1.1\r\nhost: desk\r\nauthorization: Bearer x\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{";
     stream.write_all(head.as_bytes()).await.expect("sent");
     let mut answer = [0; 1024];
     let length = stream.read(&mut answer).await.expect("an answer");

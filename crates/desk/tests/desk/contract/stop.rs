@@ -1,4 +1,5 @@
 use crate::app::{TestApp, ticket};
+use crate::backend::connect;
 use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -11,7 +12,8 @@ async fn a_ticket_under_way_is_finished_before_the_end() {
     let mut stream = TcpStream::connect(app.address.trim_start_matches("http://")).await.expect("a connection");
     let head = format!(
         "POST /v1/tickets HTTP/1.1\r\nhost: desk\r\ncontent-type: application/json\r\n\
-         idempotency-key: key-00000001\r\ncontent-length: {}\r\n\r\n",
+         authorization: Bearer {}\r\nidempotency-key: key-00000001\r\ncontent-length: {}\r\n\r\n",
+        app.secret,
         body.len()
     );
     stream.write_all(head.as_bytes()).await.expect("sent");
@@ -25,10 +27,10 @@ async fn a_ticket_under_way_is_finished_before_the_end() {
     let mut answer = String::new();
     stream.read_to_string(&mut answer).await.expect("an answer");
     assert!(answer.starts_with("HTTP/1.1 201 "), "{answer}");
-    let folder = app.ended().await;
-    let pool = sqlx::SqlitePool::connect(&format!("sqlite://{}/helplet.db", folder.path().display())).await;
-    let tickets: i64 =
-        sqlx::query_scalar("SELECT count(*) FROM tickets").fetch_one(&pool.expect("opens")).await.expect("a number");
+    let database = app.database.clone();
+    let _folder = app.ended().await;
+    let pool = connect(&database).await;
+    let tickets: i64 = sqlx::query_scalar("SELECT count(*) FROM threads").fetch_one(&pool).await.expect("a number");
     assert_eq!(tickets, 1);
 }
 

@@ -1,4 +1,8 @@
-use crate::app::{PNG, TestApp, faults, hash, problem};
+use crate::app::{PNG, SECRETS, TestApp, attachment, faults, hash, problem, ticket_with};
+use serde_json::json;
+use std::time::Duration;
+use tokio::io::AsyncWriteExt;
+use tokio::net::TcpStream;
 
 /// Bytes that are no pattern, the first of them a PNG's.
 fn picture(length: usize) -> Vec<u8> {
@@ -7,7 +11,7 @@ fn picture(length: usize) -> Vec<u8> {
 }
 
 #[tokio::test]
-async fn a_file_is_in_the_database_byte_for_byte() {
+async fn a_file_is_kept_byte_for_byte() {
     let app = TestApp::start().await;
     for length in [PNG.len(), 100_000, 10 << 20] {
         let bytes = picture(length);
@@ -15,11 +19,7 @@ async fn a_file_is_in_the_database_byte_for_byte() {
         assert_eq!(response.status(), 201);
         let answer: serde_json::Value = response.json().await.expect("JSON");
         assert_eq!(answer, serde_json::json!({ "sha256": hash(&bytes), "size": length }));
-        let stored: Vec<u8> = sqlx::query_scalar("SELECT bytes FROM files WHERE sha256 = ?")
-            .bind(hash(&bytes))
-            .fetch_one(&app.sql().await)
-            .await
-            .expect("a file");
+        let stored = std::fs::read(app.file(&hash(&bytes))).expect("a file");
         assert!(stored == bytes, "{length} bytes");
     }
 }
@@ -29,9 +29,48 @@ async fn a_file_put_twice_is_kept_once() {
     let app = TestApp::start().await;
     assert_eq!(app.put(&hash(PNG), "image/png", PNG).await.status(), 201);
     assert_eq!(app.put(&hash(PNG), "image/png", PNG).await.status(), 200);
-    let files: i64 =
-        sqlx::query_scalar("SELECT count(*) FROM files").fetch_one(&app.sql().await).await.expect("a number");
-    assert_eq!(files, 1);
+    assert_eq!(app.count("files").await, 1);
+}
+
+#[tokio::test]
+async fn who_else_has_put_a_file_is_not_told() {
+    let mut app = TestApp::start().await;
+    app.put(&hash(PNG), "image/png", PNG).await;
+    app.secret = SECRETS[1];
+    let sent = ticket_with("/attachments", json!([attachment(PNG, "a.png", "image/png")]));
+    let told = problem(app.post("key-00000001", &sent).await, 422, "invalid").await;
+    assert_eq!(faults(&told), [("attachments[0].sha256".into(), "file_missing".into())]);
+    assert_eq!(app.put(&hash(PNG), "image/png", PNG).await.status(), 201);
+    assert_eq!(app.post("key-00000001", &sent).await.status(), 201);
+}
+
+#[tokio::test]
+async fn what_was_refused_or_broken_off_leaves_nothing_behind() {
+    let app = TestApp::start().await;
+    problem(app.put(&hash(b"other"), "image/png", PNG).await, 422, "hash-mismatch").await;
+    let mut stream = TcpStream::connect(app.address.trim_start_matches("http://")).await.expect("a connection");
+    let head = format!(
+        "PUT /v1/attachments/{} HTTP/1.1\r\nhost: desk\r\nauthorization: Bearer {}\r\ncontent-type: text/plain\r\n\
+         content-length: 100\r\n\r\nhalf",
+        hash(PNG),
+        app.secret
+    );
+    let inside = || std::fs::read_dir(app.folder.path().join("files")).expect("a folder").count();
+    stream.write_all(head.as_bytes()).await.expect("sent");
+    until(|| inside() == 1).await;
+    drop(stream);
+    until(|| inside() == 0).await;
+    assert_eq!(app.count("files").await, 0);
+}
+
+/// Waits for what must come.
+async fn until(condition: impl Fn() -> bool) {
+    let waiting = async {
+        while !condition() {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(20), waiting).await.expect("in time");
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-use crate::app::{PNG, TestApp, attachment, faults, hash, problem, ticket, ticket_with};
+use crate::app::{PNG, SECRETS, TestApp, attachment, faults, hash, problem, ticket, ticket_with};
 use helplet_desk_api::{Created, ticket_number_in};
 use serde_json::{Value, json};
 use std::collections::HashSet;
@@ -19,7 +19,8 @@ async fn a_ticket_is_stored_as_it_was_sent() {
 
     type Row = (String, String, String, String, String, String, String, String, String);
     let row: Row = sqlx::query_as(
-        "SELECT id, type, description, fields, environment, trail, occurred || ' ' || locale, email, phone FROM tickets",
+        "SELECT threads.id, type, body, fields, environment, trail, occurred || ' ' || locale, email, phone
+         FROM threads JOIN messages ON thread_id = threads.id",
     )
     .fetch_one(&app.sql().await)
     .await
@@ -72,6 +73,16 @@ async fn twenty_equal_requests_at_once_open_one_ticket() {
     }
     assert_eq!(answers.len(), 1);
     assert_eq!(app.tickets().await, 1);
+}
+
+#[tokio::test]
+async fn a_key_is_its_visitors_own() {
+    let mut app = TestApp::start().await;
+    let first: Created = app.post("key-00000001", &ticket()).await.json().await.expect("JSON");
+    app.secret = SECRETS[1];
+    let second: Created = app.post("key-00000001", &ticket()).await.json().await.expect("JSON");
+    assert_ne!(first.id, second.id);
+    assert_eq!(app.tickets().await, 2);
 }
 
 #[tokio::test]
@@ -186,7 +197,7 @@ async fn missing_files_are_named_so_that_only_they_are_sent_again() {
     app.put(&hash(missing), "text/plain", missing).await;
     assert_eq!(app.post("key-00000001", &sent).await.status(), 201);
     let stored: Vec<(String, String, i64, String)> =
-        sqlx::query_as("SELECT sha256, name, size, media_type FROM ticket_attachments ORDER BY position")
+        sqlx::query_as("SELECT sha256, name, size, media_type FROM attachments ORDER BY position")
             .fetch_all(&app.sql().await)
             .await
             .expect("rows");

@@ -1,0 +1,66 @@
+//! A store that failed, while a desk runs.
+
+use sqlx::postgres::PgDatabaseError;
+use sqlx::sqlite::SqliteError;
+use std::error::Error;
+use std::{fmt, io};
+
+/// A database or a place for files that failed. Its text names tables and files, never contents.
+#[derive(Debug)]
+pub enum StoreError {
+    /// Kept busy by others for too long, full, or out of reach: a later try may succeed.
+    Unavailable(Box<dyn Error + Send + Sync>),
+    /// Anything else.
+    Failed(Box<dyn Error + Send + Sync>),
+}
+
+/// Primary result codes of SQLite (<https://www.sqlite.org/rescode.html>): busy, locked, full.
+const SQLITE_LATER: [i32; 3] = [5, 6, 13];
+
+/// Classes and codes of PostgreSQL
+/// (<https://www.postgresql.org/docs/current/errcodes-appendix.html>): connection lost, transaction
+/// rolled back for another's sake, out of resources, stopped by an operator.
+const POSTGRES_LATER: [&str; 4] = ["08", "40", "53", "57P"];
+
+impl fmt::Display for StoreError {
+    fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
+        match self {
+            Self::Unavailable(error) => write!(out, "the store is unavailable: {error}"),
+            Self::Failed(error) => write!(out, "the store failed: {error}"),
+        }
+    }
+}
+
+impl Error for StoreError {}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        let later = match &error {
+            sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_) => true,
+            _ if let Some(code) = sqlite_code(&error) => SQLITE_LATER.contains(&code),
+            _ => postgres_code(&error).is_some_and(|code| POSTGRES_LATER.iter().any(|class| code.starts_with(class))),
+        };
+        if later { Self::Unavailable(error.into()) } else { Self::Failed(error.into()) }
+    }
+}
+
+impl From<io::Error> for StoreError {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::Unavailable(error.into()),
+            _ => Self::Failed(error.into()),
+        }
+    }
+}
+
+/// SQLite's result code without its extension in the upper bits.
+pub fn sqlite_code(error: &sqlx::Error) -> Option<i32> {
+    let error = error.as_database_error()?.try_downcast_ref::<SqliteError>()?;
+    let code: i32 = sqlx::error::DatabaseError::code(error)?.parse().ok()?;
+    Some(code & 0xff)
+}
+
+/// PostgreSQL's SQLSTATE.
+pub fn postgres_code(error: &sqlx::Error) -> Option<&str> {
+    Some(error.as_database_error()?.try_downcast_ref::<PgDatabaseError>()?.code())
+}

@@ -1,0 +1,123 @@
+//! What happened at the desk, numbered in the order of commits.
+
+use super::{StoreError, clock};
+use sqlx::any::AnyRow;
+use sqlx::{Any, AnyPool, Row, Transaction};
+
+/// The channel on which PostgreSQL tells other processes of new events.
+pub const CHANNEL: &str = "helplet_events";
+
+/// What kind of thing happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EventKind {
+    /// A ticket was opened.
+    TicketCreated,
+}
+
+impl EventKind {
+    /// The name in the database and in the contract.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::TicketCreated => "ticket.created",
+        }
+    }
+}
+
+/// An event to be told.
+#[derive(Debug, Clone)]
+pub struct NewEvent {
+    /// The thread it happened to.
+    pub thread_id: String,
+    /// What happened.
+    pub kind: EventKind,
+    /// For agents alone.
+    pub internal: bool,
+    /// A JSON object.
+    pub data: String,
+}
+
+/// An event that was told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// Its number: later events have greater ones.
+    pub id: i64,
+    /// The thread it happened to.
+    pub thread_id: String,
+    /// What happened, such as `ticket.created`.
+    pub kind: String,
+    /// For agents alone.
+    pub internal: bool,
+    /// A JSON object.
+    pub data: String,
+    /// When, in milliseconds since 1970, UTC.
+    pub created_at: i64,
+    /// The visitor whose thread it is.
+    pub visitor_id: Option<String>,
+    /// The user whose thread it is; then it is no longer the visitor's.
+    pub user_id: Option<String>,
+}
+
+/// Writes events and takes their numbers. The counter's row stays locked until the commit, so
+/// numbers become visible in order, and who has seen one has missed none before it.
+pub async fn publish(
+    transaction: &mut Transaction<'static, Any>,
+    events: &[NewEvent],
+    notifies: bool,
+) -> Result<(), StoreError> {
+    let count = events.len() as i64;
+    let last: i64 = sqlx::query_scalar("UPDATE counters SET value = value + $1 WHERE name = 'event' RETURNING value")
+        .bind(count)
+        .fetch_one(&mut **transaction)
+        .await?;
+    for (id, event) in (last - count + 1..).zip(events) {
+        sqlx::query(
+            "INSERT INTO events (id, thread_id, kind, internal, data, created_at) VALUES ($1, $2, $3, $4, $5, $6)",
+        )
+        .bind(id)
+        .bind(&event.thread_id)
+        .bind(event.kind.name())
+        .bind(i64::from(event.internal))
+        .bind(&event.data)
+        .bind(clock::now())
+        .execute(&mut **transaction)
+        .await?;
+    }
+    if notifies {
+        // Delivered at the commit; the rows are read from the table, so it needs no content.
+        sqlx::query("SELECT pg_notify($1, '')").bind(CHANNEL).execute(&mut **transaction).await?;
+    }
+    Ok(())
+}
+
+/// The number of the last event.
+pub async fn last(pool: &AnyPool) -> Result<i64, sqlx::Error> {
+    sqlx::query_scalar("SELECT value FROM counters WHERE name = 'event'").fetch_one(pool).await
+}
+
+/// Up to `most` events after the one of this number, in order.
+pub async fn after(pool: &AnyPool, id: i64, most: i64) -> Result<Vec<Event>, sqlx::Error> {
+    let rows = sqlx::query(
+        "SELECT events.id, events.thread_id, events.kind, events.internal, events.data, events.created_at,
+                threads.visitor_id, threads.user_id
+         FROM events JOIN threads ON threads.id = events.thread_id
+         WHERE events.id > $1 ORDER BY events.id LIMIT $2",
+    )
+    .bind(id)
+    .bind(most)
+    .fetch_all(pool)
+    .await?;
+    rows.iter().map(read).collect()
+}
+
+fn read(row: &AnyRow) -> Result<Event, sqlx::Error> {
+    Ok(Event {
+        id: row.try_get("id")?,
+        thread_id: row.try_get("thread_id")?,
+        kind: row.try_get("kind")?,
+        internal: row.try_get::<i64, _>("internal")? != 0,
+        data: row.try_get("data")?,
+        created_at: row.try_get("created_at")?,
+        visitor_id: row.try_get("visitor_id")?,
+        user_id: row.try_get("user_id")?,
+    })
+}

@@ -1,0 +1,105 @@
+//! Tickets, their first message and its files.
+
+use super::requests::{Done, Request};
+use super::{EventKind, NewEvent, Store, StoreError, Visitor, Work, clock, random_id, random_u32};
+use helplet_desk_api::{Created, NewTicket, list_json, normalize_phone, pairs_json, ticket_number};
+
+/// The first status of every ticket.
+const NEW: &str = "new";
+
+impl Store {
+    /// Opens a ticket, once for a key; where the key was used, what was done under it.
+    pub async fn open_ticket(
+        &self,
+        request: Request<'_>,
+        visitor: &Visitor,
+        ticket: &NewTicket,
+    ) -> Result<Done, StoreError> {
+        loop {
+            let now = clock::now();
+            let created = Created {
+                id: random_id()?,
+                number: ticket_number(random_u32()?),
+                status: NEW.to_owned(),
+                created_at: clock::shown(now),
+            };
+            let answer = serde_json::to_string(&created).map_err(|error| StoreError::Failed(error.into()))?;
+            let mut work = self.begin().await?;
+            if !work.take_key(request, &answer).await? {
+                drop(work);
+                if let Some(done) = self.done(request).await? {
+                    return Ok(done);
+                }
+                // Who had the key has rolled back, or was swept away: it is free now.
+                continue;
+            }
+            if !work.insert_thread(&created, now, visitor, ticket).await? {
+                continue;
+            }
+            let data = serde_json::json!({ "id": created.id, "number": created.number, "status": created.status });
+            work.announce(NewEvent {
+                thread_id: created.id,
+                kind: EventKind::TicketCreated,
+                internal: false,
+                data: data.to_string(),
+            });
+            work.commit().await?;
+            return Ok(Done { content: request.content.to_owned(), answer });
+        }
+    }
+}
+
+impl Work {
+    /// Writes the thread with its first message; false where another has its number.
+    async fn insert_thread(
+        &mut self,
+        created: &Created,
+        now: i64,
+        visitor: &Visitor,
+        ticket: &NewTicket,
+    ) -> Result<bool, StoreError> {
+        let given = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+        let user = visitor.user.as_ref();
+        let tier = user.and_then(|user| user.tier.as_deref());
+        let inserted = sqlx::query(
+            "INSERT INTO threads (id, number, type, status, fields, occurred, environment, email, phone, locale,
+                                  trail, tier, tier_signed, visitor_id, user_id, messages, visitor_seen, agent_seen,
+                                  created_at, updated_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 1, 1, 0, $16, $16)
+             ON CONFLICT (number) DO NOTHING",
+        )
+        .bind(&created.id)
+        .bind(&created.number)
+        .bind(&ticket.kind)
+        .bind(NEW)
+        .bind(pairs_json(&ticket.fields))
+        .bind(given(&ticket.occurred))
+        .bind(pairs_json(&ticket.environment))
+        .bind(given(&ticket.contact.email))
+        .bind(normalize_phone(&ticket.contact.phone))
+        .bind(given(&ticket.locale))
+        .bind(list_json(&ticket.trail))
+        .bind(tier)
+        .bind(i64::from(tier.is_some()))
+        .bind(&visitor.id)
+        .bind(user.map(|user| &user.id))
+        .bind(now)
+        .execute(&mut *self.transaction)
+        .await?;
+        if inserted.rows_affected() == 0 {
+            return Ok(false);
+        }
+        let message = self.insert_message(&created.id, now, &ticket.description).await?;
+        self.attach(&message, &ticket.attachments).await?;
+        sqlx::query(
+            "INSERT INTO status_changes (thread_id, position, actor, to_status, changed_at)
+             VALUES ($1, 0, 'visitor', $2, $3)",
+        )
+        .bind(&created.id)
+        .bind(NEW)
+        .bind(now)
+        .execute(&mut *self.transaction)
+        .await?;
+        Ok(true)
+    }
+}

@@ -1,0 +1,10 @@
+//! What holds on every database.
+
+mod attachments;
+mod events;
+mod limits;
+mod problems;
+mod starts_again;
+mod stop;
+mod tickets;
+mod visitors;

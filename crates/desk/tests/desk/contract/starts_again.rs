@@ -1,0 +1,33 @@
+use crate::app::{TestApp, ticket};
+
+#[tokio::test]
+async fn a_desk_started_again_answers_a_repeated_request_as_before() {
+    let mut app = TestApp::start().await;
+    let first = app.post("key-00000001", &ticket()).await.text().await.expect("text");
+    app.ask_to_stop();
+    let database = app.database.clone();
+    let _folder = app.ended().await;
+    let again = TestApp::start_with(|config| config.database = database).await;
+    assert_eq!(again.post("key-00000001", &ticket()).await.text().await.expect("text"), first);
+}
+
+#[tokio::test]
+async fn a_database_of_a_newer_program_is_left_alone() {
+    let mut app = TestApp::start().await;
+    sqlx::query(
+        "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
+         SELECT 9999, 'from the future', success, checksum, 0 FROM _sqlx_migrations",
+    )
+    .execute(&app.sql().await)
+    .await
+    .expect("written");
+    app.ask_to_stop();
+    let database = app.database.clone();
+    let _folder = app.ended().await;
+    let Err(error) = helplet_desk::App::open(helplet_desk::Config::new(database, crate::app::rules())).await else {
+        panic!("opened");
+    };
+    let message = error.to_string();
+    assert!(message.contains("its schema is 9999, this program knows up to 1"), "{message}");
+    assert!(message.contains("update this program"), "{message}");
+}

@@ -1,0 +1,9 @@
+//! The desk over real HTTP, on PostgreSQL: one server for all tests, a database for each.
+
+mod app;
+mod backend;
+mod contract;
+mod postgres_server;
+
+/// Which database these tests run on.
+const POSTGRES: bool = true;
