@@ -92,12 +92,17 @@ pub fn list(values: impl Iterator<Item = JsValue>) -> JsValue {
 
 /// A random id, 32 hexadecimal digits.
 pub fn random_id() -> String {
-    let mut bytes = [0u8; 16];
+    hex(&random_bytes::<16>())
+}
+
+/// Bytes nobody can guess.
+pub fn random_bytes<const LENGTH: usize>() -> [u8; LENGTH] {
+    let mut bytes = [0u8; LENGTH];
     let filled = window().crypto().is_ok_and(|crypto| crypto.get_random_values_with_u8_array(&mut bytes).is_ok());
     if !filled {
         bytes.iter_mut().for_each(|byte| *byte = (js_sys::Math::random() * 256.0) as u8);
     }
-    hex(&bytes)
+    bytes
 }
 
 /// Lower-case hexadecimal.

@@ -5,3 +5,4 @@ pub mod draft;
 pub mod rules;
 pub mod send;
 pub mod sent;
+pub mod visitor;

@@ -2,6 +2,7 @@
 
 use super::attachment::Attachment;
 use super::draft::Draft;
+use super::visitor;
 use crate::browser::file::Form;
 use crate::browser::http::{NoAnswer, Reply, Request, send};
 use crate::browser::json;
@@ -48,8 +49,9 @@ pub async fn send_ticket(
     progress: Progress,
 ) -> Outcome {
     let ticket = draft.ticket(locale).to_json();
+    let visitor = ["Bearer ", &visitor::secret()].concat();
     let requests = match endpoint.kind {
-        EndpointKind::Desk => to_desk(endpoint, draft, files, ticket),
+        EndpointKind::Desk => to_desk(endpoint, draft, files, ticket, &visitor),
         EndpointKind::Webhook => to_webhook(endpoint, draft, files, &ticket),
     };
     let mut answer = Outcome::NotNow(Trouble::Server);
@@ -78,14 +80,21 @@ fn headers<'a>(endpoint: &'a Endpoint, more: &[(&'a str, &'a str)]) -> Vec<(&'a 
     own.chain(more.iter().copied()).collect()
 }
 
-fn to_desk<'a>(endpoint: &'a Endpoint, draft: &'a Draft, files: &'a [Attachment], ticket: String) -> Vec<Step<'a>> {
+fn to_desk<'a>(
+    endpoint: &'a Endpoint,
+    draft: &'a Draft,
+    files: &'a [Attachment],
+    ticket: String,
+    visitor: &'a str,
+) -> Vec<Step<'a>> {
+    let visitor = ("Authorization", visitor);
     let upload = |file: &'a Attachment| {
         let url = [&endpoint.url, "/v1/attachments/", &file.note.sha256].concat();
-        let headers = headers(endpoint, &[("Content-Type", &file.note.media_type)]);
+        let headers = headers(endpoint, &[visitor, ("Content-Type", &file.note.media_type)]);
         (Request { method: "PUT", url, headers, body: file.contents.blob.clone().into() }, f64::from(file.note.size))
     };
     let url = [&endpoint.url, "/v1/tickets"].concat();
-    let headers = headers(endpoint, &[("Content-Type", "application/json"), ("Idempotency-Key", &draft.key)]);
+    let headers = headers(endpoint, &[visitor, ("Content-Type", "application/json"), ("Idempotency-Key", &draft.key)]);
     let mut steps: Vec<Step<'a>> = files.iter().map(upload).collect();
     steps.push((Request { method: "POST", url, headers, body: ticket.into() }, 0.0));
     steps

@@ -1,4 +1,4 @@
-//! The desk's SQLite file, read as an operator would read it.
+//! The desk's SQLite file and its files, read as an operator would read it.
 
 use sqlx::Row;
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
@@ -34,15 +34,19 @@ fn query<T>(database: &Path, work: impl AsyncFnOnce(&SqlitePool) -> Result<T, sq
 /// All tickets, in the order they came.
 pub fn tickets(database: &Path) -> Vec<Ticket> {
     query(database, async |pool| {
-        let rows =
-            sqlx::query("SELECT tickets.*, key FROM tickets JOIN requests ON ticket_id = id ORDER BY tickets.rowid")
-                .fetch_all(pool)
-                .await?;
+        let rows = sqlx::query(
+            "SELECT threads.*, body, key FROM threads
+             JOIN messages ON messages.thread_id = threads.id AND position = 0
+             JOIN requests ON requests.owner = visitor_id AND answer LIKE '%' || threads.id || '%'
+             ORDER BY threads.rowid",
+        )
+        .fetch_all(pool)
+        .await?;
         let text = |row: &sqlx::sqlite::SqliteRow, name: &str| row.get::<Option<String>, _>(name).unwrap_or_default();
         let read = |row| Ticket {
             number: text(row, "number"),
             kind: text(row, "type"),
-            description: text(row, "description"),
+            description: text(row, "body"),
             fields: text(row, "fields"),
             environment: text(row, "environment"),
             email: text(row, "email"),
@@ -54,12 +58,22 @@ pub fn tickets(database: &Path) -> Vec<Ticket> {
     })
 }
 
-/// Name, media type and bytes of all files of tickets, in order.
+/// Name, media type and bytes of all files of tickets, in order; the bytes are in a folder beside the
+/// database.
 pub fn files(database: &Path) -> Vec<(String, String, Vec<u8>)> {
+    let folder = database.with_file_name("helplet-files");
     query(database, async |pool| {
-        let rows = sqlx::query("SELECT name, media_type, bytes FROM ticket_attachments JOIN files USING (sha256) ORDER BY ticket_id, position")
-            .fetch_all(pool)
-            .await?;
-        Ok(rows.iter().map(|row| (row.get("name"), row.get("media_type"), row.get("bytes"))).collect())
+        let rows = sqlx::query(
+            "SELECT attachments.* FROM attachments JOIN messages ON messages.id = message_id
+             ORDER BY messages.rowid, attachments.position",
+        )
+        .fetch_all(pool)
+        .await?;
+        let read = |row: &sqlx::sqlite::SqliteRow| {
+            let sha256: String = row.get("sha256");
+            let bytes = std::fs::read(folder.join(&sha256[..2]).join(&sha256)).expect("the file");
+            (row.get("name"), row.get("media_type"), bytes)
+        };
+        Ok(rows.iter().map(read).collect())
     })
 }
