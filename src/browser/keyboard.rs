@@ -9,3 +9,8 @@ pub fn key(event: &Event) -> Option<String> {
     // 229 is what engines send for a key the input method has taken before isComposing is set.
     (!event.is_composing() && event.key_code() != 229).then(|| event.key())
 }
+
+/// Whether Shift is held.
+pub fn shift(event: &Event) -> bool {
+    event.dyn_ref::<KeyboardEvent>().is_some_and(KeyboardEvent::shift_key)
+}

@@ -3,6 +3,7 @@
 //! here says so in its result instead of throwing.
 
 pub mod bytes;
+pub mod canvas;
 pub mod clipboard;
 pub mod clock;
 pub mod element;
@@ -14,5 +15,7 @@ pub mod inflate;
 pub mod json;
 pub mod keyboard;
 pub mod pinyin;
+pub mod pointer;
+pub mod screen;
 pub mod storage;
 pub mod timer;

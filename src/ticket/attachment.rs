@@ -34,6 +34,13 @@ pub async fn take_in(original: Contents) -> Attachment {
     Attachment { note, contents }
 }
 
+impl Attachment {
+    /// Whether browsers can show it as a picture; HEIC is one that most can't.
+    pub fn is_shown(&self) -> bool {
+        self.note.media_type.starts_with("image/") && self.note.media_type != "image/heic"
+    }
+}
+
 /// Keeps the contents on the device; false where they can't be kept.
 pub async fn keep(files: &[Attachment]) -> bool {
     let blobs = storage::list(files.iter().map(|file| file.contents.blob.clone().into()));

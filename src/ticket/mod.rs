@@ -2,6 +2,7 @@
 
 pub mod attachment;
 pub mod draft;
+pub mod markup;
 pub mod rules;
 pub mod send;
 pub mod sent;

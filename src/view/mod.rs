@@ -14,6 +14,7 @@ pub mod icon;
 pub mod list;
 pub mod mark;
 pub mod panel;
+pub mod picture_editor;
 pub mod results;
 pub mod search_box;
 pub mod settings;

@@ -4,11 +4,13 @@ use super::icon::icon;
 use super::words::Words;
 use crate::browser::element::{El, button, div, el};
 use crate::browser::file::{self, Contents};
+use crate::browser::{clock, screen};
 use crate::reactive::{Shared, State};
 use crate::state::App;
-use crate::text::{decimal, join};
+use crate::text::{decimal, join, two_digits};
 use crate::ticket::attachment::{self, Attachment};
 use crate::view::field::Faults;
+use crate::view::picture_editor::Editor;
 use helplet_content::{Tickets, Ui};
 use helplet_desk_api::MEDIA_TYPES;
 
@@ -47,6 +49,11 @@ pub fn size_text(bytes: u32) -> String {
 
 /// Takes files in one after the other, so that they keep their order, and reports when all are in.
 pub fn add(app: App, files: Files, most: usize, new: Vec<Contents>, changed: Changed) {
+    add_and(app, files, most, new, changed, None);
+}
+
+/// The same, and opens each in the editor if there is one.
+fn add_and(app: App, files: Files, most: usize, new: Vec<Contents>, changed: Changed, editor: Option<Editor>) {
     let room = most.saturating_sub(files.peek(Vec::len));
     if new.len() > room {
         app.say(app.fill(Ui::FaultTooMany, &[("max", &decimal(most))]));
@@ -54,15 +61,31 @@ pub fn add(app: App, files: Files, most: usize, new: Vec<Contents>, changed: Cha
     wasm_bindgen_futures::spawn_local(async move {
         for contents in new.into_iter().take(room) {
             let file = attachment::take_in(contents).await;
+            if let Some(editor) = editor {
+                editor.open(file.clone());
+            }
             files.update(|files| files.push(file));
         }
         changed.tell();
     });
 }
 
+/// Takes one picture of the screen in and opens it in the editor: more may be seen on it than was meant.
+fn capture(app: App, files: Files, most: usize, editor: Editor, changed: Changed) {
+    let Some(shared) = screen::ask() else { return editor.regret(Ui::CaptureRefused) };
+    wasm_bindgen_futures::spawn_local(async move {
+        let Some(mut contents) = screen::frame(shared).await else { return editor.regret(Ui::CaptureRefused) };
+        let minute = usize::from(clock::now().minute);
+        contents.name = ["screen-", &two_digits(minute / 60), &two_digits(minute % 60), ".png"].concat();
+        add_and(app, files, most, vec![contents], changed, Some(editor));
+    });
+}
+
 /// The drop zone with the list of files.
 pub fn ticket_files(app: App, tickets: &Tickets, files: Files, faults: Faults, changed: Changed) -> El {
     let most = usize::from(tickets.max_files);
+    let full = move || files.with(Vec::len) >= most;
+    let editor = Editor::new(app, files, changed);
     let accept = [".", &join(MEDIA_TYPES.iter().map(|kind| kind.extension), ",.")].concat();
     let picker = el("input")
         .class("unseen")
@@ -72,7 +95,7 @@ pub fn ticket_files(app: App, tickets: &Tickets, files: Files, faults: Faults, c
         .attr("accept", &accept)
         .attr("aria-describedby", "files-hint")
         .attr("data-path", "attachments")
-        .flag_live("disabled", move || files.with(Vec::len) >= most)
+        .flag_live("disabled", full)
         .on("change", move |event| add(app, files, most, file::picked(&event), changed));
     let values = [("n", decimal(most)), ("size", size_text(tickets.max_file_bytes))];
     let hint = app.fill(Ui::FilesHint, &[(values[0].0, &values[0].1), (values[1].0, &values[1].1)]);
@@ -87,7 +110,14 @@ pub fn ticket_files(app: App, tickets: &Tickets, files: Files, faults: Faults, c
                 .child(icon("paperclip"))
                 .say(app, Ui::FilesAdd),
         )
+        .maybe(screen::offered().then(|| {
+            button("button", move || capture(app, files, most, editor, changed))
+                .flag_live("disabled", full)
+                .child(icon("screen"))
+                .say(app, Ui::Capture)
+        }))
         .child(el("p").class("hint").attr("id", "files-hint").text(&hint))
+        .live_one(move || editor.notice())
         .on("dragover", move |event| {
             if file::carries_files(&event) {
                 event.prevent_default();
@@ -104,14 +134,16 @@ pub fn ticket_files(app: App, tickets: &Tickets, files: Files, faults: Faults, c
         });
     let list = el("ul").class("files").live(move || {
         let count = files.with(Vec::len);
-        (0..count).map(|at| one_file(app, files, faults, at, changed)).collect()
+        (0..count).map(|at| one_file(app, files, faults, at, editor, changed)).collect()
     });
+    let edited = list.clone();
     el("fieldset")
         .class("field")
         .child(el("legend").say(app, Ui::Files).child(el("span").class("optional").say(app, Ui::Optional)))
         .child(zone)
         .live_one(move || Some(el("p").class("fault").text(&faults.at("attachments")?)))
         .child(list)
+        .live_one(move || editor.view(&edited))
 }
 
 /// The address of a preview, freed with its owner.
@@ -123,11 +155,10 @@ impl Drop for Preview {
     }
 }
 
-fn one_file(app: App, files: Files, faults: Faults, at: usize, changed: Changed) -> El {
+fn one_file(app: App, files: Files, faults: Faults, at: usize, editor: Editor, changed: Changed) -> El {
     let Some(attachment) = files.peek(|files| files.get(at).cloned()) else { return el("li") };
-    let note = attachment.note;
-    // HEIC is a picture that most browsers can't show.
-    let shown = note.media_type.starts_with("image/") && note.media_type != "image/heic";
+    let note = &attachment.note;
+    let shown = attachment.is_shown();
     let preview = if shown {
         let url = attachment.contents.url();
         Shared::new(Preview(url.clone()));
@@ -135,6 +166,9 @@ fn one_file(app: App, files: Files, faults: Faults, at: usize, changed: Changed)
     } else {
         el("span").class("preview").child(icon("file"))
     };
+    let labelled = |button: El, label: Ui| button.attr("aria-label", &app.fill(label, &[("name", &note.name)]));
+    let picture = attachment.clone();
+    let edit = shown.then(|| button("icon-button", move || editor.open(picture.clone())).child(icon("pencil")));
     let remove = button("icon-button", move || {
         files.update(|files| _ = (at < files.len()).then(|| files.remove(at)));
         changed.tell();
@@ -154,7 +188,8 @@ fn one_file(app: App, files: Files, faults: Faults, at: usize, changed: Changed)
                     Some(el("span").class("fault").text(&message))
                 }),
         )
-        .child(remove.attr("aria-label", &app.fill(Ui::Remove, &[("name", &note.name)])).child(icon("trash")))
+        .maybe(edit.map(|edit| labelled(edit, Ui::Edit)))
+        .child(labelled(remove.child(icon("trash")), Ui::Remove))
 }
 
 #[cfg(test)]

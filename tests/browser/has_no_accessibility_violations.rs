@@ -1,4 +1,4 @@
-use crate::harness::{EN, Page, Setup, ZH, library, noise};
+use crate::harness::{EN, Page, Role, Setup, ZH, library, noise};
 use helplet_content::Ui;
 use serde_json::json;
 
@@ -40,6 +40,11 @@ fn audit(lang: &str) {
     page.pick(&[&page.on_device("a.txt", b"text"), &page.on_device("b.png", &noise(30, 30, 1))]);
     page.listed_files(2);
     look(&page, "ticket with files");
+    page.press(helplet_content::ui::fill(t(Ui::Edit), &[("name", "b.png")]));
+    page.find(Role::Button, t(Ui::EditorDone));
+    look(&page, "picture editor");
+    page.press(t(Ui::EditorLeave));
+    page.gone(Role::Button, t(Ui::EditorLeave));
     page.press(t(Ui::Send));
     page.arrives_at(t(Ui::SentTitle));
     look(&page, "sent");

@@ -4,6 +4,8 @@
 mod harness;
 
 mod asks_nothing_of_the_page_before_the_first_touch;
+mod blacks_out_parts_of_a_picture;
+mod captures_the_screen;
 mod carries_the_query_along_when_nothing_is_found;
 mod chooses_a_result_with_the_keyboard;
 mod fills_a_narrow_screen;
