@@ -28,7 +28,11 @@ const STRAY: f32 = 1.5;
 /// What a misspelling's likelihood keeps where the letters are the beginning of some word.
 const BEGUN: f32 = 0.6;
 
+/// How likely a misspelt word must be another one to have its meaning.
+const MEANT: f32 = 0.5;
+
 /// One token of the query.
+#[derive(Default)]
 pub(crate) struct Slot {
     /// The ideograph, or 0.
     pub(crate) ideograph: u32,
@@ -40,6 +44,8 @@ pub(crate) struct Slot {
     pub(crate) classes: Vec<u16>,
     /// Carries no content.
     pub(crate) neutral: bool,
+    /// A bit for each group of expressions that it is part of.
+    pub(crate) groups: u128,
     /// Its letters are pinyin.
     pub(crate) typed: bool,
 }
@@ -51,6 +57,21 @@ pub(crate) struct Reading {
     pub(crate) same: Vec<Found>,
     /// How likely it is meant so, 0 to 1.
     pub(crate) trust: f32,
+}
+
+impl Reading {
+    fn new(mut slots: Vec<Slot>, mut same: Vec<Found>, trust: f32) -> Self {
+        for found in &same {
+            for slot in &mut slots[found.from..found.to] {
+                match found.group {
+                    Some(group) => slot.groups |= 1 << group,
+                    None => slot.neutral = true,
+                }
+            }
+        }
+        same.retain(|found| found.group.is_some());
+        Reading { slots, same, trust }
+    }
 }
 
 /// A query, understood.
@@ -83,27 +104,31 @@ pub(crate) fn read(index: &Index, text: &str) -> Query {
 }
 
 fn as_words(index: &Index, tokens: &Tokens) -> Reading {
-    let keys: Vec<u64> = tokens.list.iter().map(|t| meaning::key(tokens, t)).collect();
-    let mut found = Vec::new();
-    index.meanings.find(&keys, &mut found);
+    let mut keys = Vec::with_capacity(tokens.list.len());
     let mut slots = Vec::with_capacity(tokens.list.len());
     for (at, token) in tokens.list.iter().enumerate() {
-        let neutral = found.iter().any(|f| f.group.is_none() && f.from <= at && at < f.to);
-        slots.push(token_slot(index, tokens, token, neutral, at + 1 == tokens.list.len()));
+        let slot = token_slot(index, tokens, token, at + 1 == tokens.list.len());
+        let key = meaning::key(tokens, token);
+        // A misspelt word means what the word means that was probably meant.
+        let meant = slot.words.first().filter(|(_, likely)| (MEANT..1.0).contains(likely));
+        keys.push(match meant {
+            Some((unit, _)) if !index.meanings.knows(key) => index.words.key(*unit - WORD),
+            _ => key,
+        });
+        slots.push(slot);
     }
-    found.retain(|f| f.group.is_some());
-    Reading { slots, same: found, trust: 1.0 }
+    let mut found = Vec::new();
+    index.meanings.find(&keys, &mut found);
+    for heard in index.meanings.heard(index, &slots) {
+        if !found.contains(&heard) {
+            found.push(heard);
+        }
+    }
+    Reading::new(slots, found, 1.0)
 }
 
-fn token_slot(index: &Index, tokens: &Tokens, token: &Token, neutral: bool, last: bool) -> Slot {
-    let mut slot = Slot {
-        ideograph: token.ideograph,
-        words: Vec::new(),
-        sounds: Vec::new(),
-        classes: Vec::new(),
-        neutral,
-        typed: false,
-    };
+fn token_slot(index: &Index, tokens: &Tokens, token: &Token, last: bool) -> Slot {
+    let mut slot = Slot { ideograph: token.ideograph, ..Slot::default() };
     if token.ideograph == 0 {
         slot.words = alternatives(index, tokens.word(token), last);
     } else if let Some(table) = &index.pinyin {
@@ -127,7 +152,7 @@ fn as_pinyin(index: &Index, tokens: &Tokens) -> Option<Reading> {
         let last = at + 1 == tokens.list.len();
         let pieces = if token.ideograph == 0 { segment(index, word) } else { None };
         let Some(pieces) = pieces else {
-            slots.push(token_slot(index, tokens, token, false, last));
+            slots.push(token_slot(index, tokens, token, last));
             continue;
         };
         any = true;
@@ -142,13 +167,15 @@ fn as_pinyin(index: &Index, tokens: &Tokens) -> Option<Reading> {
     }
     slots.truncate(MAX_SLOTS);
     let trust = (1.0 - STRAY * stray as f32 / letters.max(1) as f32).max(0.05);
-    any.then_some(Reading { slots, same: Vec::new(), trust })
+    any.then(|| {
+        let heard = index.meanings.heard(index, &slots);
+        Reading::new(slots, heard, trust)
+    })
 }
 
 fn piece_slot(index: &Index, word: &[u8], piece: &Piece) -> Option<Slot> {
     let text = &word[piece.from..piece.to];
-    let mut slot =
-        Slot { ideograph: 0, words: Vec::new(), sounds: Vec::new(), classes: Vec::new(), neutral: false, typed: true };
+    let mut slot = Slot { typed: true, ..Slot::default() };
     match piece.kind {
         Kind::Syllable(syllable) => slot.hear(syllable, TYPED_SOUND, TYPED_LIKE),
         Kind::Unfinished => {

@@ -22,7 +22,7 @@ const SKIPPED: f32 = 0.4;
 /// A pair of homophones. Where the pair as typed occurs somewhere it was probably meant so.
 const HOMOPHONES: f32 = 0.3;
 const HOMOPHONES_FOR_UNKNOWN: f32 = 0.6;
-/// Another expression for the same, as a term and as a part of the query that is answered.
+/// Another expression for the same, as a term, and in place of the query's own in a text.
 const SAME: f32 = 0.5;
 const SAME_ANSWERS: f32 = 0.8;
 
@@ -288,11 +288,15 @@ fn closely(index: &Index, reading: &Reading, weights: &[f32], total: f32, value:
     let mut fits = vec![0.0_f32; n * m];
     let mut by_slot = vec![0.0_f32; n];
     let (mut asked, mut all) = (0.0, 0.0);
+    let groups = groups(index, slots, value);
     for j in 0..m {
         let known = Known::new(index, units[j]);
         let mut best = 0.0_f32;
         for i in 0..n {
-            let fit = slots[i].fits_as(&known);
+            let mut fit = slots[i].fits_as(&known);
+            if groups.get(j).is_some_and(|here| here & slots[i].groups != 0) {
+                fit = fit.max(SAME_ANSWERS);
+            }
             fits[i * m + j] = fit;
             by_slot[i] = by_slot[i].max(fit);
             best = best.max(fit);
@@ -302,19 +306,31 @@ fn closely(index: &Index, reading: &Reading, weights: &[f32], total: f32, value:
         asked += weight * best;
         all += weight;
     }
-    for found in &reading.same {
-        if found.group.is_some_and(|g| value.meanings >> g & 1 == 1) {
-            for slot in &mut by_slot[found.from..found.to] {
-                *slot = slot.max(SAME_ANSWERS);
-            }
-        }
-    }
     let cover = by_slot.iter().zip(weights).map(|(fit, weight)| fit * weight).sum::<f32>() / total;
     let title = if all > 0.0 { asked / all } else { 0.0 };
     let phrase = phrase(slots, &fits, m);
     let exact = if phrase >= 1.0 && n == m { EXACT } else { 0.0 };
     let weight = CLOSELY[value.field as usize];
     weight * (PHRASE * phrase * phrase * phrase + COVER * cover * cover + TITLE * title * cover + exact)
+}
+
+/// Which groups of expressions each unit of a text is part of; nothing where it shares none with the query.
+fn groups(index: &Index, slots: &[Slot], value: &Value) -> Vec<u128> {
+    let mut groups = Vec::new();
+    if slots.iter().any(|slot| slot.groups & value.meanings != 0) {
+        let units = index.value_units(value);
+        groups.resize(units.len(), 0);
+        let mut found = Vec::new();
+        meaning::of_units(&index.meanings, units, &index.words, &mut Vec::new(), &mut found);
+        for expression in found {
+            if let Some(group) = expression.group {
+                for here in &mut groups[expression.from..expression.to] {
+                    *here |= 1 << group;
+                }
+            }
+        }
+    }
+    groups
 }
 
 /// One minus the cost of turning the query into some stretch of the text, as a share of the query:

@@ -22,6 +22,13 @@ pub(crate) struct Words {
 /// How many words a start may stand for; beyond it the start says too little to be worth the time.
 const MAX_COMPLETIONS: usize = 64;
 
+/// The key of a word's stem, which it shares with its other forms.
+pub(crate) fn stem_key(word: &[u8]) -> u64 {
+    let mut root = word.to_vec();
+    stem(&mut root);
+    key_of(&root)
+}
+
 impl Words {
     pub(crate) fn len(&self) -> usize {
         self.ends.len()
@@ -45,16 +52,14 @@ impl Words {
         self.table.get(key_of(word))
     }
 
-    /// The hash of a word, as [`key_of`] gives it.
-    pub(crate) fn key(&self, word: u32) -> u64 {
-        self.table.keys()[word as usize]
+    /// The key of a stem, as [`stem_key`] gives it.
+    pub(crate) fn key(&self, stem: u32) -> u64 {
+        self.stems.keys()[stem as usize]
     }
 
     /// The stem that `word` has in this collection, whether or not the word itself stands in it.
     pub(crate) fn find_stem(&self, word: &[u8]) -> u32 {
-        let mut root = word.to_vec();
-        stem(&mut root);
-        self.stems.get(key_of(&root))
+        self.stems.get(stem_key(word))
     }
 
     pub(crate) fn insert(&mut self, word: &[u8]) -> u32 {
@@ -62,9 +67,7 @@ impl Words {
         if number as usize == self.ends.len() {
             self.text.extend_from_slice(word);
             self.ends.push(self.text.len() as u32);
-            let mut root = word.to_vec();
-            stem(&mut root);
-            self.stem_of.push(self.stems.insert(key_of(&root)));
+            self.stem_of.push(self.stems.insert(stem_key(word)));
             self.letters.push(mask(word));
         }
         number
