@@ -3,6 +3,8 @@
 //! Both lists are written by hand from how people ask for help; nothing is learned from test data.
 
 use crate::index::{Index, WORD};
+use crate::pinyin::SILENT;
+use crate::pinyin::syllable::{COUNT, confusable};
 use crate::query::{Known, Slot};
 use crate::table::{NONE, Table};
 use crate::token::{Token, Tokens};
@@ -254,11 +256,15 @@ impl Meanings {
     /// another character of the sound. Single ones sound like too many others.
     pub(crate) fn heard(&self, index: &Index, slots: &[Slot]) -> Vec<Found> {
         let mut all = Vec::new();
-        if slots.iter().all(|slot| slot.sounds.is_empty()) {
-            return all;
+        let Some(pinyin) = &index.pinyin else { return all };
+        // Few of the first ideographs sound like anything in the query: the others are passed over quickly.
+        let mut spoken = [false; COUNT];
+        for class in slots.iter().flat_map(|slot| &slot.classes) {
+            spoken[usize::from(*class)] = true;
         }
         for (first, newest) in self.first.keys().iter().zip(&self.heads) {
-            if *first >= u64::from(FIRST_UNIT) {
+            let sounds = |reading| reading != SILENT && spoken[usize::from(confusable(reading))];
+            if *first >= u64::from(FIRST_UNIT) || !pinyin.readings(*first as u32).into_iter().any(sounds) {
                 continue;
             }
             let first = Known::new(index, *first as u32);

@@ -2,7 +2,7 @@
 
 use crate::index::{Index, WORD, under};
 use crate::meaning::{self, Found};
-use crate::pinyin::syllable::{COUNT, Syllable, confusable};
+use crate::pinyin::syllable::{COUNT, Syllable, confusable, syllable};
 use crate::pinyin::{MAX_READINGS, SILENT};
 use crate::segment::{Kind, Piece, begins, segment};
 use crate::table::NONE;
@@ -267,9 +267,17 @@ impl Slot {
             self.classes.push(class);
         }
         if like > 0 {
-            for (syllable, fits) in self.sounds.iter_mut().enumerate() {
-                if confusable(syllable as Syllable) == class {
-                    *fits = (*fits).max(like);
+            // Initial and final are confused each by itself, so most syllables need no look.
+            let finals = syllable(1, 0);
+            for first in (0..COUNT as Syllable).step_by(usize::from(finals)) {
+                if confusable(first) != class - class % finals {
+                    continue;
+                }
+                for last in 0..finals {
+                    if confusable(last) == class % finals {
+                        let fits = &mut self.sounds[usize::from(first + last)];
+                        *fits = (*fits).max(like);
+                    }
                 }
             }
         }
