@@ -348,4 +348,25 @@ mod tests {
         assert!(found.iter().any(|f| f.group == group("login") && (f.from, f.to) == (10, 12)));
         assert!(found.iter().any(|f| f.group.is_none() && (f.from, f.to) == (0, 2)));
     }
+
+    #[test]
+    fn expressions_are_heard_with_one_slip() {
+        let mut builder = crate::Builder::new(crate::Pinyin::native());
+        builder
+            .add(&crate::Document { fields: &[(crate::Field::Title, "文件打不开，误发，花大钱，看")] });
+        let index = builder.finish();
+        let group = SAME.lines().position(|l| l.split(',').any(|e| e == "打不开"));
+        for (query, heard) in [
+            ("wufadakai", true),
+            ("wuhuadakai", false),
+            ("wuhadakai", true),  // f and h are confused
+            ("wuhadakan", false), // two other sounds
+            ("无法大开", true),
+            ("无发大开", false), // two other characters
+        ] {
+            let understood = crate::query::read(&index, query);
+            let found = understood.readings.iter().any(|r| r.same.iter().any(|f| f.group.map(usize::from) == group));
+            assert_eq!(found, heard, "{query}");
+        }
+    }
 }

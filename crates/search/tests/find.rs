@@ -54,6 +54,9 @@ fn first_hit_is_the_article_that_was_meant() {
         ("wendang dabukai", "文件打不开"),
         ("wjdbk", "文件打不开"),
         ("文打件不开", "文件打不开"),
+        ("wufadakai", "文件打不开"), // the expression that is meant stands nowhere
+        ("wo de wenjian wufa dakai", "文件打不开"),
+        ("文件无发打开", "文件打不开"),
         ("pdf zhuan word", "PDF 转 Word"),
         ("ＰＤＦ转ｗｏｒｄ", "PDF 转 Word"),
         ("excel求和", "Excel 求和公式"),
@@ -66,6 +69,9 @@ fn first_hit_is_the_article_that_was_meant() {
         ("zhongmingming", "重命名工作表"),
         ("yinhangka", "银行卡付款不成功"),
         ("yinxingka", "银行卡付款不成功"),
+        ("biaogezenmesuanzhongshu", "Excel 求和公式"),
+        ("huiyuan chongbusang", "会员续费失败怎么办"),
+        ("fulekuan", "付了款，会员没有到账"),
         ("yinhangka hukuan", "银行卡付款不成功"),
         ("huiyaun mei daozhang", "付了款，会员没有到账"), // letters swapped in one word of several
         ("pdfzw", "PDF 转 Word"),
@@ -74,6 +80,7 @@ fn first_hit_is_the_article_that_was_meant() {
         ("printed only one page", "Printing stops after one page"),
         ("renewing memberships", "How to renew a membership"),
         ("how do i renew my membership", "How to renew a membership"),
+        ("lost fies", "Recover an unsaved document"), // a slip of a word with another meaning
         ("unsaved doc", "Recover an unsaved document"),
         ("RECOVERING documents", "Recover an unsaved document"),
         ("freez pane", "Freeze panes in a spreadsheet"),
@@ -97,6 +104,20 @@ fn exact_characters_rank_above_sounds() {
     let index = builder.finish();
     let found: Vec<u32> = index.search("不", 10).iter().map(|hit| hit.document).collect();
     assert_eq!(found, [1]);
+}
+
+#[test]
+fn each_reading_of_a_character_finds_it() {
+    let mut builder = Builder::new(Pinyin::native());
+    for title in ["重量设置", "行距调整", "长度单位"] {
+        builder.add(&Document { fields: &[(Field::Title, title)] });
+    }
+    let index = builder.finish();
+    for (typed, document) in
+        [("zhongliang", 0), ("chongliang", 0), ("hangju", 1), ("xingju", 1), ("changdu", 2), ("zhangdu", 2)]
+    {
+        assert_eq!(index.search(typed, 3).first().map(|hit| hit.document), Some(document), "{typed}");
+    }
 }
 
 #[test]

@@ -20,7 +20,7 @@ fn text() -> impl Strategy<Value = String> {
         4 => "[会员续费文件打不开登录密码转换表格求和的了吗怎么办重长行银]{1,6}",
         2 => "(hui|yuan|xu|fei|da|bu|kai|deng|lu|mi|ma|zhuan|xian|lv){1,4}",
         2 => "(print|printer|excel|word|renew|file|open|account|the|how){1}",
-        1 => "[0-9A-Za-zÀ-ž '’。，😀\\u{0}\\u{301}\\u{3000}Ａ-Ｚ會員ㄅあ한]{0,6}",
+        1 => "[0-9A-Za-zÀ-ž '’。，😀\\u{0}\\u{301}\\u{3000}Ａ-Ｚ會員ㄅあ한\u{FFFD}\u{200D}\u{E000}]{0,6}",
         1 => any::<String>(),
     ];
     prop::collection::vec(part, 0..6).prop_map(|parts| parts.join(" "))
@@ -96,9 +96,10 @@ fn an_empty_query_finds_nothing() {
 
 #[test]
 fn enormous_texts_are_survived() {
-    let long = "会".repeat(300_000);
+    // A megabyte and more of one character.
+    let long = "会".repeat(350_000);
     let spaces = " ".repeat(10_000);
-    let letters = "a".repeat(100_000);
+    let letters = "a".repeat(1 << 20);
     let index = index(&[long.clone(), spaces.clone(), letters.clone(), "会员".to_owned()]);
     for query in [&long, &spaces, &letters] {
         let _ = index.search(query, 3);
