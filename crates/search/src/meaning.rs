@@ -20,37 +20,37 @@ help,tell,know,want,need,like,just,about,into,than,then,also,way,ways,possible,u
 
 /// Groups of expressions that ask for the same. One of a group is as good as another, at a discount.
 /// A word stands for all forms that have its stem.
-const SAME: &str = "怎么,如何,怎样,怎么样,咋,咋样,怎么办,咋办,怎么弄,怎么才能,how
-为什么,为何,为啥,怎么回事,怎么会,什么原因,怎么,why
-打不开,无法打开,不能打开,打开不了,打开失败,启动不了,无法启动,不能启动,启动失败,开不了
-登录,登陆,登入,登不上,login,log in,sign in,signin,log on,logon
+const SAME: &str = "怎么,如何,怎样,怎么样,咋,怎么办,咋办,how
+为什么,为何,为啥,怎么回事,怎么会,什么原因,why,reason
+打不开,无法打开,不能打开,打开不了,启动不了,无法启动,启动失败,wont open
+登录,登陆,登入,login,log in,sign in,signin
 账号,帐号,账户,帐户,account
-密码,口令,password
-什么时候,何时,几时,多久,多长时间,啥时候,啥时,几天,多少天,几点,when,how long,how soon
-取消,撤销,撤回,关闭,关掉,停用,解除,注销,终止,退订,停止,不要了,cancel,disable,turn off,deactivate,close,terminate
+密码,password
+什么时候,何时,多久,多长时间,几天,when,how long
+取消,关闭,关掉,停用,解除,注销,终止,退订,停止,cancel,disable,turn off,deactivate,close,stop
 开通,开启,启用,激活,enable,turn on,activate
-无法,不能,没法,没办法,不可以,不了,不能够,cannot,can not,cant,unable,couldnt
-可以,能不能,可不可以,能否,可否,是否可以,能,可以吗
-修改,更改,更换,变更,改变,调整,调换,改,换,change,modify,edit
+无法,不能,没法,没办法,不可以,不了,cannot,can not,cant,unable
+可以,能不能,可不可以,能否,是否可以
+修改,更改,更换,变更,改,换,change,modify,edit
 查询,查看,查,看,看到
 在哪,在哪里,哪里,哪儿,哪,where
 删除,删掉,移除,清除,删,delete,remove,erase
-钱,金额,费用,收费,手续费,要钱,扣费,价格,多少钱,费,cost,price,fee,charge
-退款,退钱,退费,退回,退还,refund
-客服,人工,热线,人工客服,客服电话
-卡住,卡死,无响应,没反应,未响应,停止响应,死机,闪退,崩溃,crash,freeze,hang
-丢失,丢了,不见了,没了,找不到,消失,不见,遗失,lost,missing,disappear
-恢复,找回,还原,restore,recover,recovery,undelete
-保存,存储,储存,save,store
-错误,报错,出错,故障,异常,不对,error
-手机号,手机号码,电话号码,phone number
+钱,金额,费用,收费,价格,多少钱,cost,price,fee,charge,how much
+退款,退钱,退费,refund,money back
+客服,人工,热线,人工客服,客服电话,customer service,contact
+卡住,卡死,无响应,没反应,死机,闪退,崩溃,crash,freeze,hang
+丢失,丢了,不见了,没了,找不到,消失,lost,missing,disappeared
+恢复,找回,还原,restore,recover,recovery
+保存,存储,save,store
+错误,报错,出错,故障,异常,error
+手机号,电话号码,phone number
 失败,不成功,没成功,未成功,fail
-没有,没,未,无
-到账,到帐,收到,arrive,receive
+没有,没,未
+到账,到帐,入账,收到,arrived,received
 设置,设定,配置,setting,setup,set up,configure
-转换,转成,转为,转,convert
+转换,转成,转为,convert
 文档,文件,document,file
-会员,vip,member,membership
+会员,vip,member,membership,premium
 续费,续订,续期,renew
 电脑,pc,计算机,computer
 区别,不同,差别,差异,difference
@@ -59,95 +59,89 @@ const SAME: &str = "怎么,如何,怎样,怎么样,咋,咋样,怎么办,咋办,�
 升级,更新,update,upgrade
 绑定,关联,连接,connect,link
 申请,办理,apply
-限制,上限,最多,最高,最大,限额,limit,maximum,restriction
+限制,限额,额度,上限,最多,limit,maximum
 提示,显示,弹出,出现
 多少,几
 是不是,是否
-picture,image,photo
-email,mail
-purchase,buy,购买,买
-search,find
-create,make
+图片,照片,相片,picture,image,photo
+邮箱,邮件,email,mail,e mail
+购买,purchase,buy
+搜索,查找,search,find
+创建,新建,create,make
 block,prevent,stop,avoid,forbid,阻止,禁止
 alternative,similar,replacement
-bill,invoice,发票,账单,statement
+bill,invoice,发票
 folder,directory,文件夹,目录
-website,site,webpage,web page,网站,网页
+website,site,web page,网站,网页
 app,application,software,program,tool,应用,软件,程序
 see,view,find out,check,look at,show,display
 backup,back up,archive,备份
-large,big,huge
-fast,quick,speed up
-automatic,auto,自动
+large,big
+fast,quick,quickly,speed up
+automatically,auto,自动
 move,transfer,migrate,移动,迁移
-person,people,someone,somebody,user,用户
+person,people,someone,user,用户
 combine,merge,合并
 split,separate,divide,拆分,分割
-cash,money,fund
-abroad,overseas,foreign,international,country
-wrong,incorrect,mistake
-not working,doesnt work,does not work,isnt working,stopped working,用不了,不能用,无法使用,没法用,不能使用,不起作用,不工作
-verify,verification,confirm,验证,核实,确认,认证
+cash,money,funds
+abroad,overseas,foreign,international,国外,境外
+wrong,incorrect,mistake,不对,不正确
+not working,doesnt work,isnt working,用不了,不能用,无法使用,不能使用
+verify,verification,confirm,验证,核实,确认
 reply,respond,answer,回复,答复
 private,privacy,hide,隐私,隐藏
-日期,时间,日子,几号,哪天,哪一天
-增加,提高,提升,调高
-减少,降低,调低
-付款,支付,付钱,pay,payment
-扣款,扣钱,扣费
+日期,时间,日子
+增加,提高,提升,调高,increase,raise
+减少,降低,调低,reduce,lower
+付款,支付,付钱,缴费,pay,payment
+扣款,扣钱,扣费,charge,debited
 立即,马上,立刻,immediately
 通知,提醒,notification,reminder
 注册,register,sign up,signup
-图片,照片,相片
 复制,拷贝,copy,duplicate
 表格,excel,spreadsheet,sheet
-演示,幻灯片,ppt,powerpoint,slide,presentation
+演示,幻灯片,ppt,powerpoint,slides,presentation
 打印,print,printer
 慢,卡顿,slow,lag
 全部,所有,all,entire
-为什么不,怎么不,为什么没有,怎么没有,为何没有,为啥没有
+为什么不,怎么不,为什么没有,怎么没有
 version,版本
 字体,font
-优惠,折扣,优惠券,红包,券,discount,coupon,voucher
-借款,贷款,借钱,借,贷,loan,borrow,lend
-还款,还钱,还贷,偿还,repay
-还清,结清,还完,pay off
-利息,利率,息,interest
-余额,剩余,还剩,balance
-银行卡,储蓄卡,借记卡,debit card,bank card
-转账,汇款,转钱,打款,transfer,remit
-提现,取现,取款,取钱,取出,withdraw,withdrawn,withdrew,cash out
-充值,充钱,存钱,存入,top up,deposit
-逾期,过期,超期,到期,overdue,expire
-推迟,延期,延后,延迟,延长,晚点,宽限,extend,delay,postpone
-提前,提早,early,in advance
-再次,重新,再,继续,again
-审核,审批,审查,评估,review,approve
-身份证,证件,身份,identity,id
-没通过,未通过,不通过,被拒,拒绝,驳回,decline,reject,deny,denied,refuse
-安全,可靠,风险,危险,safe,secure
-被盗,盗用,盗刷,诈骗,被骗,stolen,fraud,scam
-电话,来电,打电话,phone,call
-资格,条件,要求,门槛,requirement,eligible
-商家,卖家,商户,店家,merchant,seller
-快递,物流,发货,配送,delivery,ship
-记录,明细,历史,流水,history,record
-冻结,锁定,锁住,被锁,封号,lock
-下载,安装,装,download,install
-分期,期数,installment
-不足,不够,少,insufficient,not enough
-每月,每个月,一个月,monthly
-最低,最少,至少,minimum,min,lowest
-别人,他人,其他人,someone else
-投诉,举报,complain
-名字,姓名,名称,昵称,name
-成功,完成,好了
-解绑,解除绑定,取消绑定,unlink,unbind
-推荐,建议,recommend,suggest
-必须,一定要,required,must
-验证码,校验码,动态码,短信,code
-每天,每日,一天,daily
-选择,选,挑,select,choose
+优惠,折扣,discount
+提现,取现,取款,取钱,withdraw
+转账,汇款,转钱,transfer,send money
+还款,还钱,还贷,repay,pay back
+借款,贷款,借钱,loan,borrow
+实名认证,身份认证,身份验证,identity
+验证码,校验码,verification code
+收不到,没收到,未收到,not received,didnt receive
+储蓄卡,借记卡,银行卡,debit card
+充值,充钱,top up,add money
+快递,物流,配送,发货,delivery,shipping
+退货,return,send back
+拒绝,被拒,不通过,未通过,没通过,decline,reject,refuse,denied
+处理中,审核中,pending,processing
+过期,到期,失效,expire
+冻结,锁定,封号,lock,frozen,suspend
+被盗,盗用,盗刷,stolen,hacked
+诈骗,欺诈,被骗,fraud,scam
+选择,挑选,choose,select,pick
+推荐,哪个好,recommend,suggest,best
+延期,延长,推迟,extend
+手机,phone,mobile
+安装,install
+下载,download
+忘记,忘了,不记得,forgot,forget
+重复,两次,twice,double
+优惠券,红包,coupon,voucher
+免费,不要钱,free
+条件,要求,资格,eligible,requirement
+撤销,撤回,undo,revoke
+云盘,网盘,云端,cloud
+空间,容量,storage,space
+进度,状态,progress,status,track
+账单,明细,statement,history
+权限,授权,permission,access
 ";
 
 /// At most this many groups: a text's meanings are one 128-bit word.
