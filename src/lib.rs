@@ -5,6 +5,7 @@
 
 mod browser;
 mod host;
+mod later;
 mod library;
 mod reactive;
 mod screen;

@@ -22,6 +22,11 @@ pub enum Screen {
 }
 
 impl Screen {
+    /// Whether it is drawn by the part of the widget that is fetched later.
+    pub fn is_later(&self) -> bool {
+        matches!(self, Self::Ticket(..) | Self::Sent(_) | Self::Tickets)
+    }
+
     /// The screen's address, as `navigate` takes it.
     pub fn path(&self) -> String {
         let (name, rest) = match self {

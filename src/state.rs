@@ -3,6 +3,7 @@
 use crate::browser::storage;
 use crate::host::event::emit;
 use crate::host::options::Options;
+use crate::later::Later;
 use crate::library::{self, Loaded};
 use crate::reactive::Watched;
 use crate::screen::{History, Screen};
@@ -41,6 +42,8 @@ pub struct Store {
     pub status: Watched<String>,
     /// How often the panel was opened; each time the keyboard belongs in it.
     pub opened: Watched<u32>,
+    /// The part of the widget that is fetched later.
+    pub later: Watched<Later>,
     close: Box<dyn Fn()>,
 }
 
@@ -77,6 +80,7 @@ impl App {
             theme: Watched::new(theme),
             status: Watched::new(String::new()),
             opened: Watched::new(0),
+            later: Watched::new(Later::Away),
             options,
             close: Box::new(close),
         })))

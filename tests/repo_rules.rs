@@ -97,6 +97,18 @@ fn only_host_and_browser_touch_the_browser() {
 }
 
 #[test]
+fn only_the_second_part_names_its_screens() {
+    let later = ["src/later.rs", "src/ticket/", "src/view/ticket", "src/view/field.rs", "src/view/picture_editor.rs"];
+    let first = texts(|name| name.starts_with("src/") && !later.iter().any(|start| name.starts_with(start)));
+    let forbidden = ["ticket_form::", "ticket_sent::", "tickets::", "crate::ticket::", "view::field"];
+    nowhere(
+        &first,
+        &forbidden,
+        "go through src/later.rs, or it comes with the first wasm (docs/decisions/0006-lazy.md)",
+    );
+}
+
+#[test]
 fn only_the_store_knows_sql() {
     let others = texts(|name| is_rust_source(name) && !name.starts_with("crates/desk/src/store/"));
     nowhere(&others, &["sqlx", "SELECT ", "INSERT INTO"], "put it into crates/desk/src/store");

@@ -33,7 +33,7 @@ struct Built {
     /// The content the folder was made from.
     #[arg(long, global = true, value_name = "FOLDER", default_value = "content")]
     content: PathBuf,
-    /// The widget's wasm while its functions still had names: after wasm-bindgen, before wasm-opt.
+    /// The widget's first wasm while its functions still had names: after wasm-bindgen, before wasm-opt.
     #[arg(
         long,
         global = true,

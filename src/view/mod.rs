@@ -11,6 +11,7 @@ pub mod hero;
 pub mod home;
 pub mod hours;
 pub mod icon;
+pub mod later;
 pub mod list;
 pub mod mark;
 pub mod panel;

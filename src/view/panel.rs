@@ -1,11 +1,12 @@
 //! The panel: header, the shown screen, and what is said to those who listen.
 
 use super::words::Words;
-use super::{article, category, contact, home, icon::icon, settings, ticket_form, ticket_sent, tickets, wizard};
+use super::{article, category, contact, home, icon::icon, later, settings, wizard};
 use crate::browser::element::{El, button, div, el};
 use crate::browser::environment::touch;
 use crate::browser::keyboard;
 use crate::browser::timer::after;
+use crate::later::{Later, fetch_in_time};
 use crate::reactive::effect;
 use crate::screen::Screen;
 use crate::state::{App, Loading};
@@ -21,6 +22,7 @@ pub fn panel(app: App) -> El {
         None => vec![waiting(app)],
     });
     follow_focus(app, &body);
+    fetch_in_time(app);
     focus_when_opened(app, &body);
     let panel = div("panel-inner")
         .attr_live("lang", move || Some(app.lang()).filter(|lang| !lang.is_empty()))
@@ -28,6 +30,7 @@ pub fn panel(app: App) -> El {
         .live_one(move || {
             (app.loading.get() == Loading::Failed && app.loaded().is_some()).then(|| language_failed(app))
         })
+        .live_one(move || later::is_missed(app).then(|| later::missed(app)))
         .child(shown)
         .child(div("unseen").attr("role", "status").text_live(move || app.status.get()));
     panel.on("keydown", move |event| {
@@ -45,9 +48,7 @@ fn screen(app: App, shown: &Screen) -> El {
         Screen::Article(id, trail) => article::article(app, id, trail),
         Screen::Wizard(id, trail) => wizard::wizard(app, id, trail),
         Screen::Contact(first, trail) => contact::contact(app, first, trail),
-        Screen::Ticket(kind, trail) => ticket_form::ticket_form(app, kind, trail),
-        Screen::Sent(number) => ticket_sent::ticket_sent(app, number),
-        Screen::Tickets => tickets::tickets(app),
+        Screen::Ticket(..) | Screen::Sent(_) | Screen::Tickets => later::later(app, shown),
     };
     element.attr("data-screen", &shown.path())
 }
@@ -95,15 +96,17 @@ fn language_failed(app: App) -> El {
 /// which draws everything anew, back to the control it was made with.
 fn follow_focus(app: App, body: &El) {
     let current = move || app.history.with(|history| history.current().clone());
-    let seen = RefCell::new((current(), app.lang()));
+    // A later screen is drawn anew when its part has come.
+    let drawn = move || current().is_later() && app.later.with(|later| matches!(later, Later::Here(_)));
+    let seen = RefCell::new((current(), app.lang(), drawn()));
     let body = body.clone();
     effect(move || {
-        let now = (current(), app.lang());
+        let now = (current(), app.lang(), drawn());
         let before = seen.replace(now.clone());
         if now == before {
             return;
         }
-        let moved = now.0 != before.0;
+        let moved = (now.0, now.2) != (before.0, before.2);
         let body = body.clone();
         // After the screen itself has been drawn.
         after(Duration::ZERO, move || {

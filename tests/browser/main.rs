@@ -8,6 +8,7 @@ mod blacks_out_parts_of_a_picture;
 mod captures_the_screen;
 mod carries_the_query_along_when_nothing_is_found;
 mod chooses_a_result_with_the_keyboard;
+mod fetches_the_tickets_part_later;
 mod fills_a_narrow_screen;
 mod finds_an_answer_by_initials;
 mod finds_an_answer_by_pinyin;

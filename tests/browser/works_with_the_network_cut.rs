@@ -1,4 +1,4 @@
-use crate::harness::{Role, Setup, ZH, choice, library, t, tickets};
+use crate::harness::{Role, Setup, ZH, choice, library, t, tickets, until};
 use helplet_content::{Ui, ui};
 use serde_json::json;
 
@@ -6,6 +6,7 @@ use serde_json::json;
 fn works_with_the_network_cut_after_opening() {
     let mut page =
         Setup::default().tolerate("net::ERR_INTERNET_DISCONNECTED").tolerate("net::ERR_CONNECTION_REFUSED").open();
+    until("the whole widget", || (page.fetched_parts().len() == 1).then_some(()));
     page.network(false);
     page.desk.stop();
     assert_eq!(page.js("return fetch('helplet.js').then(() => 'loaded', () => 'cut')", json!([])), "cut");

@@ -60,10 +60,11 @@ fn dist(args: &Args, loaded: &author::Loaded) -> io::Result<usize> {
         fs::read(&path)
             .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}; ./x dist builds it", path.display())))
     };
-    // One hash over the three: they belong together, and one name costs the loader less than three.
-    let (wasm, glue) = names::shorten(&read("helplet-widget_bg.wasm")?, &text(read("glue.js")?)?)
-        .ok_or_else(|| io::Error::other("helplet-widget_bg.wasm is damaged; ./x dist builds it anew"))?;
-    let code = [("js", glue.into_bytes()), ("wasm", wasm), ("css", read("helplet.css")?)];
+    // One hash over all: they belong together, and one name costs the loader less than several.
+    let wasm = [read("helplet-widget.wasm")?, read("helplet-widget.later.wasm")?];
+    let ([first, later], glue) = names::shorten(&wasm, &text(read("glue.js")?)?)
+        .ok_or_else(|| io::Error::other("a wasm of the widget is damaged; ./x dist builds it anew"))?;
+    let code = [("js", glue.into_bytes()), ("wasm", first), ("later.wasm", later), ("css", read("helplet.css")?)];
     let digest = code.iter().fold(Sha256::new(), |digest, (_, bytes)| digest.chain_update(bytes)).finalize();
     let name: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
     for (ending, bytes) in code {

@@ -1,6 +1,7 @@
 //! Short names between the wasm and its glue.
 //!
-//! wasm-bindgen names each import after its function and a hash, in the wasm and again in the glue.
+//! wasm-bindgen names each import after its function and a hash, in the wasm and again in the glue; what
+//! the wasm's parts share has names of that kind too.
 //! Nobody reads either, and hashes don't compress: for the widget they are 5 KB of brotli. Custom
 //! sections go too: they are for tools that have run by now.
 
@@ -12,14 +13,22 @@ const HEAD: usize = 8;
 /// How the name of the module starts that the imports come from.
 const MODULE: &str = "./";
 
+/// How the names start that are made up by tools, and nobody else's.
+const MADE_UP: [&str; 3] = ["__", "wasm_bindgen_", MODULE];
+
 const CUSTOM: u8 = 0;
 const IMPORT: u8 = 2;
 const EXPORT: u8 = 7;
 
-/// The wasm and the glue with the names that wasm-bindgen made up replaced by letters in both;
-/// `None` where the wasm is not well formed.
-pub fn shorten(wasm: &[u8], glue: &str) -> Option<(Vec<u8>, String)> {
+/// The parts of the wasm and the glue with the names that tools made up replaced by letters in all;
+/// `None` where a part is not well formed.
+pub fn shorten<const PARTS: usize>(wasm: &[Vec<u8>; PARTS], glue: &str) -> Option<([Vec<u8>; PARTS], String)> {
     let mut names = Names::default();
+    let parts: Option<Vec<_>> = wasm.iter().map(|part| shorten_part(part, &mut names)).collect();
+    Some((parts?.try_into().ok()?, names.in_script(glue)))
+}
+
+fn shorten_part(wasm: &[u8], names: &mut Names) -> Option<Vec<u8>> {
     let mut out = wasm.get(..HEAD)?.to_vec();
     let mut rest = wasm.get(HEAD..)?;
     while let Some((&id, after)) = rest.split_first() {
@@ -28,15 +37,15 @@ pub fn shorten(wasm: &[u8], glue: &str) -> Option<(Vec<u8>, String)> {
         rest = after;
         let section = match id {
             CUSTOM => continue,
-            IMPORT => entries(section, 2, &mut names)?,
-            EXPORT => entries(section, 1, &mut names)?,
+            IMPORT => entries(section, 2, names)?,
+            EXPORT => entries(section, 1, names)?,
             _ => section.to_vec(),
         };
         out.push(id);
         write_number(&mut out, section.len());
         out.extend(section);
     }
-    Some((out, names.in_script(glue)))
+    Some(out)
 }
 
 /// The names replaced so far.
@@ -44,10 +53,9 @@ pub fn shorten(wasm: &[u8], glue: &str) -> Option<(Vec<u8>, String)> {
 struct Names(HashMap<String, String>);
 
 impl Names {
-    /// What a name becomes: only those that wasm-bindgen makes up are nobody else's.
+    /// What a name becomes.
     fn short(&mut self, name: &str) -> String {
-        let made_up = ["__", "wasm_bindgen_", MODULE].iter().any(|start| name.starts_with(start));
-        if !made_up {
+        if !MADE_UP.iter().any(|start| name.starts_with(start)) {
             return name.to_owned();
         }
         let number = self.0.len();
@@ -55,6 +63,9 @@ impl Names {
     }
 
     fn in_script(&self, glue: &str) -> String {
+        // The modules' names are paths, not words; and there may be such words in them.
+        let modules = self.0.iter().filter(|(name, _)| name.starts_with(MODULE));
+        let glue = modules.fold(glue.to_owned(), |glue, (name, short)| glue.replace(name, short));
         let of_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '$');
         let mut out = String::with_capacity(glue.len());
         for word in glue.split_inclusive(|c| !of_name(c)) {
@@ -62,9 +73,7 @@ impl Names {
             out.push_str(self.0.get(name).map_or(name, String::as_str));
             out.push_str(end);
         }
-        // The module's own name is a path, not a word.
-        let modules = self.0.iter().filter(|(name, _)| name.starts_with(MODULE));
-        modules.fold(out, |out, (name, short)| out.replace(name, short))
+        out
     }
 }
 
@@ -99,16 +108,31 @@ fn entries(section: &[u8], count: usize, names: &mut Names) -> Option<Vec<u8>> {
 /// imports of tables, memories and globals, types with limits.
 fn description(bytes: &[u8], is_export: bool) -> Option<usize> {
     const FUNCTION: u8 = 0;
+    const TABLE: u8 = 1;
+    const MEMORY: u8 = 2;
     const GLOBAL: u8 = 3;
     let (&kind, after) = bytes.split_first()?;
     let end = match kind {
         FUNCTION => number(after)?.1,
         _ if is_export => number(after)?.1,
+        // A table's limits come after the type of what is in it.
+        TABLE => limits(after.get(1..)?)?,
+        MEMORY => limits(after)?,
         GLOBAL => after.get(2..)?,
-        // The widget owns its memory and tables.
         _ => return None,
     };
     Some(bytes.len() - end.len())
+}
+
+/// What follows limits: whether there is an upper one, the lower and the upper one.
+fn limits(bytes: &[u8]) -> Option<&[u8]> {
+    let (&upper, after) = bytes.split_first()?;
+    let (_, after) = number(after)?;
+    match upper {
+        0 => Some(after),
+        1 => Some(number(after)?.1),
+        _ => None,
+    }
 }
 
 /// A number in little-endian base 128, and what follows it.
@@ -138,10 +162,26 @@ mod tests {
         \x07\x17\x02\x06memory\x02\0\x0a__wbg_free\0\0\
         \x00\x05\x04name";
 
+    /// Imports of a memory, a table and a global that another part exports.
+    const PART: &[u8] = b"\0asm\x01\0\0\0\
+        \x02\x34\x03\x04__of\x06memory\x02\x01\x11\xff\x01\
+        \x04__of\x07__table\x01\x70\0\x80\x02\
+        \x04__of\x07__stack\x03\x7f\x01";
+
+    #[test]
+    fn parts_and_glue_get_the_same_letters() {
+        let ([wasm, part], glue) = shorten(&[WASM.to_vec(), PART.to_vec()], "{__of:m,__free:m.__wbg_free}").unwrap();
+        assert_eq!(glue, "{d:m,__free:m.c}");
+        assert_eq!(wasm, shorten(&[WASM.to_vec()], "").unwrap().0[0]);
+        let expected = b"\0asm\x01\0\0\0\x02\x1f\x03\x01d\x06memory\x02\x01\x11\xff\x01\
+            \x01d\x01e\x01\x70\0\x80\x02\x01d\x01f\x03\x7f\x01";
+        assert_eq!(part, expected);
+    }
+
     #[test]
     fn made_up_names_become_letters_in_both() {
         let glue = r#"i={"./x.js":{__wbg_abc:f}};m.__wbg_free(m.memory,__wbg_abcd)"#;
-        let (wasm, glue) = shorten(WASM, glue).unwrap();
+        let ([wasm], glue) = shorten(&[WASM.to_vec()], glue).unwrap();
         assert_eq!(glue, r#"i={"a":{b:f}};m.c(m.memory,__wbg_abcd)"#);
         let expected = b"\0asm\x01\0\0\0\x01\x04\x01\x60\0\0\x02\x07\x01\x01a\x01b\0\0\
             \x05\x03\x01\0\x01\x07\x0e\x02\x06memory\x02\0\x01c\0\0";
@@ -149,10 +189,16 @@ mod tests {
     }
 
     #[test]
+    fn a_name_within_a_modules_name_is_left_to_it() {
+        let names = Names(["./__of.js", "__of"].map(|name| (name.into(), letters(name.len()))).into());
+        assert_eq!(names.in_script(r#"{"./__of.js":__of}"#), r#"{"j":e}"#);
+    }
+
+    #[test]
     fn damaged_wasm_is_refused() {
         for end in 9..WASM.len() {
             let whole_sections = [14, 36, 41, 66].contains(&end);
-            assert_eq!(shorten(&WASM[..end], "").is_some(), whole_sections, "{end}");
+            assert_eq!(shorten(&[WASM[..end].to_vec()], "").is_some(), whole_sections, "{end}");
         }
     }
 

@@ -29,6 +29,7 @@ ui_strings! {
     Home = "panel.home",
     NewTab = "panel.new_tab",
     More = "panel.more",
+    LaterFailed = "panel.later_failed",
     SwitchLanguage = "settings.switch_language",
     LanguageFailed = "settings.language_failed",
     Retry = "settings.retry",

@@ -139,7 +139,7 @@ impl Page {
     #[track_caller]
     pub fn navigate(&self, path: &str) {
         self.command("navigate", path);
-        self.until_js(&format!("the screen {path}"), "const screen = root.querySelector('[data-screen]'); return screen && screen.dataset.screen == arguments[0]", json!([path]));
+        self.until_js(&format!("the screen {path}"), "const screen = root.querySelector('[data-screen]:not(.waiting)'); return screen && screen.dataset.screen == arguments[0]", json!([path]));
     }
 
     /// Chooses files in the ticket form's picker.
@@ -181,6 +181,12 @@ impl Page {
     pub fn sent_number(&self) -> String {
         self.arrives_at(t(Ui::SentTitle));
         self.texts(".ticket-number .number").pop().unwrap_or_default()
+    }
+
+    /// The addresses that the widget's second part has been fetched from so far.
+    pub fn fetched_parts(&self) -> Vec<String> {
+        let names = "return performance.getEntriesByType('resource').map((it) => it.name).filter((it) => it.endsWith('.later.wasm'))";
+        serde_json::from_value(self.js(names, json!([]))).expect("a list")
     }
 
     /// Cuts the network, or brings it back.

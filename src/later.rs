@@ -1,0 +1,71 @@
+//! The second part of the widget, fetched later: the ticket's screens and all that only they need.
+//!
+//! After linking, the module is divided at [`door`]: what is reached from there alone goes into a
+//! wasm of its own (docs/decisions/0006-lazy.md). Nothing else of the widget may name those screens.
+
+use crate::browser::element::El;
+use crate::browser::timer::when_idle;
+use crate::reactive::effect;
+use crate::screen::Screen;
+use crate::state::App;
+use crate::view::{ticket_form, ticket_sent, tickets};
+use wasm_split_helpers::{SplitLoaderError, wasm_split};
+
+/// Draws one of the part's screens.
+pub type Draw = fn(App, &Screen) -> El;
+
+/// Where the part is.
+#[derive(Clone, Copy)]
+pub enum Later {
+    /// Not asked for.
+    Away,
+    /// On its way.
+    Coming,
+    /// Could not be had; it is asked for again when it is needed.
+    Failed,
+    /// Here.
+    Here(Draw),
+}
+
+impl App {
+    /// Fetches the part, unless it is here or on its way.
+    pub fn fetch_later(self) {
+        if self.later.peek(|later| matches!(later, Later::Coming | Later::Here(_))) {
+            return;
+        }
+        self.later.set(Later::Coming);
+        wasm_bindgen_futures::spawn_local(async move {
+            self.later.set(door().await.map_or(Later::Failed, Later::Here));
+        });
+    }
+}
+
+/// Has the part fetched when one of its screens is gone to; else when the first screen is there and
+/// the browser has nothing to do, so that it is at hand even without a network.
+pub fn fetch_in_time(app: App) {
+    effect(move || {
+        if app.history.with(|history| history.current().is_later()) {
+            app.fetch_later();
+        }
+    });
+    effect(move || {
+        let takes_tickets = !app.options.endpoint.url.is_empty();
+        if takes_tickets && app.loaded().is_some() {
+            when_idle(move || app.fetch_later());
+        }
+    });
+}
+
+// A pointer comes back, so that only the first use waits: later ones call it like any function.
+#[wasm_split(later, fallible)]
+fn door() -> Result<Draw, SplitLoaderError> {
+    Ok(draw)
+}
+
+fn draw(app: App, shown: &Screen) -> El {
+    match shown {
+        Screen::Ticket(kind, trail) => ticket_form::ticket_form(app, kind, trail),
+        Screen::Sent(number) => ticket_sent::ticket_sent(app, number),
+        _ => tickets::tickets(app),
+    }
+}
