@@ -53,7 +53,7 @@ pub async fn load(bundle: Promise) -> Option<Loaded> {
 }
 
 fn index(library: &Library) -> Index {
-    let mut builder = Builder::new(pinyin::table());
+    let mut builder = Builder::new(pinyin::table(&library.sounds));
     for article in &library.articles {
         let (headings, body) = article.texts();
         let mut fields = vec![(Field::Title, article.title.as_str()), (Field::Body, body.as_str())];

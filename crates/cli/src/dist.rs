@@ -3,6 +3,7 @@
 
 use crate::check;
 use crate::names;
+use crate::pack;
 use helplet_content::author::{self, Packed};
 use helplet_content::{Library, Ui};
 use serde_json::{Value, json};
@@ -34,7 +35,8 @@ const WORTH_COMPRESSING: usize = 256;
 
 /// Runs the command; content with errors makes nothing.
 pub fn run(args: &Args) -> ExitCode {
-    let loaded = author::load(&args.content, check::today());
+    let mut loaded = author::load(&args.content, check::today());
+    pack::add_sounds(&mut loaded);
     let errors = check::report(&loaded.faults);
     if errors > 0 {
         eprintln!("{}: {errors} errors, no folder was made", args.content.display());

@@ -18,7 +18,8 @@ pub struct Args {
 
 /// Runs the command; content with errors is not packed.
 pub fn run(args: &Args) -> ExitCode {
-    let loaded = author::load(&args.content, check::today());
+    let mut loaded = author::load(&args.content, check::today());
+    add_sounds(&mut loaded);
     let errors = check::report(&loaded.faults);
     if errors > 0 {
         eprintln!("{}: {errors} errors, nothing was packed", args.content.display());
@@ -37,6 +38,12 @@ pub fn run(args: &Args) -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Gives the languages written in Chinese characters what the search engine knows of their sounds.
+pub fn add_sounds(loaded: &mut author::Loaded) {
+    let chinese = loaded.libraries.iter_mut().filter(|library| library.lang.starts_with("zh"));
+    chinese.for_each(|library| library.sounds = helplet_search::sounds());
 }
 
 fn line(articles: usize, packed: &Packed, sizes: Sizes, out: &Path) -> String {

@@ -25,6 +25,8 @@ wire_struct! {
         pub channels: Channels,
         /// Ticket types and their fields.
         pub tickets: Tickets,
+        /// What the search engine needs to know how characters sound; empty where no content is in Chinese.
+        pub sounds: Vec<u8>,
     }
 
     /// What the operator says of itself.

@@ -5,10 +5,10 @@
 //! No browser, no I/O; native and wasm32 give the same results.
 //!
 //! ```
-//! use helplet_search::{Builder, Document, Field, Pinyin, gb2312};
+//! use helplet_search::{Builder, Document, Field, Pinyin, gb2312, sounds};
 //!
 //! // The order of GB 2312 comes from the platform: in a browser, `new TextDecoder("gbk")`.
-//! let pinyin = Pinyin::new(&encoding_rs::GBK.decode(&gb2312()).0);
+//! let pinyin = Pinyin::new(&encoding_rs::GBK.decode(&gb2312()).0, &sounds());
 //!
 //! let mut builder = Builder::new(pinyin);
 //! builder.add(&Document { fields: &[(Field::Title, "会员续费失败怎么办"), (Field::Alias, "会员充不上")] });
@@ -57,7 +57,7 @@ mod words;
 pub use builder::Builder;
 pub use index::Index;
 pub use mark::Snippet;
-pub use pinyin::{Pinyin, gb2312};
+pub use pinyin::{Pinyin, gb2312, sounds};
 
 /// What a piece of a document's text is, and with it how much a match in it counts.
 ///

@@ -123,6 +123,8 @@ fn language(folder: &Path, today: CivilDate, pictures: &mut Pictures, faults: &F
         wizard,
         channels,
         tickets,
+        // The search engine's, so whoever packs puts them in.
+        sounds: Vec::new(),
     };
     Language {
         library,

@@ -4,14 +4,13 @@
 //! characters: it follows the order of GB 2312, whose first level is sorted by sound. A browser has
 //! that order in `TextDecoder('gbk')`, so the characters themselves need not be shipped.
 //!
+//! A browser gets the data with the content of a language that needs them; native code has them linked in.
+//!
 //! Readings come from pypinyin (MIT), traditional characters from OpenCC (Apache-2.0).
 
 pub(crate) mod syllable;
 
 use syllable::{COUNT, Syllable};
-
-static READINGS: &[u8] = include_bytes!("../../data/readings.bin");
-static TRADITIONAL: &[u8] = include_bytes!("../../data/traditional.bin");
 
 /// Characters in the first level of GB 2312 (rows 0xB0 to 0xD7), which are sorted by sound.
 const LEVEL_1: usize = 3_755;
@@ -43,6 +42,12 @@ pub fn gb2312() -> Vec<u8> {
     bytes
 }
 
+/// The data for [`Pinyin::new`], 11,004 bytes.
+#[must_use]
+pub fn sounds() -> Vec<u8> {
+    [include_bytes!("../../data/readings.bin").as_slice(), include_bytes!("../../data/traditional.bin")].concat()
+}
+
 /// The readings of the 6,763 characters of GB 2312 and of the common traditional ones.
 ///
 /// Takes 170 KB of memory. One table serves any number of indexes, one after the other.
@@ -55,12 +60,12 @@ pub struct Pinyin {
 }
 
 impl Pinyin {
-    /// Makes the table from the decoded bytes of [`gb2312`].
+    /// Makes the table from the decoded bytes of [`gb2312`] and the data of [`sounds`].
     ///
-    /// `None` if the text is not those 6,763 characters, as when a platform has no such decoder:
-    /// an index without a table still finds everything but sounds.
+    /// `None` if the text is not those 6,763 characters, as when a platform has no such decoder, or the
+    /// data are others: an index without a table still finds everything but sounds.
     #[must_use]
-    pub fn new(gb2312: &str) -> Option<Self> {
+    pub fn new(gb2312: &str, sounds: &[u8]) -> Option<Self> {
         let mut table =
             Pinyin { readings: vec![[SILENT; MAX_READINGS]; BLOCK], simplified: (0..BLOCK as u16).collect() };
         let mut order = Vec::with_capacity(LEVEL_1 + LEVEL_2);
@@ -74,34 +79,35 @@ impl Pinyin {
         if order.len() != LEVEL_1 + LEVEL_2 {
             return None;
         }
-        let (runs, rest) = split(READINGS);
-        let n = runs;
-        let mut at = 0;
-        for run in 0..n {
-            let reading = syllable::syllable(rest[run], rest[n + run]);
-            for _ in 0..rest[2 * n + run] {
-                table.readings[usize::from(order[at])][0] = reading;
-                at += 1;
+        let (runs, rest) = counted(sounds)?;
+        let (runs, rest) = rows::<3>(rest, runs)?;
+        let mut level_1 = order[..LEVEL_1].iter();
+        for [initial, last, length] in runs {
+            let reading = syllable::syllable(initial, last)?;
+            for &place in level_1.by_ref().take(usize::from(length)) {
+                table.readings[usize::from(place)][0] = reading;
             }
         }
-        let second = &rest[3 * n..];
-        for i in 0..LEVEL_2 {
-            table.readings[usize::from(order[LEVEL_1 + i])][0] = syllable::syllable(second[i], second[LEVEL_2 + i]);
+        let (second, rest) = rows::<2>(rest, LEVEL_2)?;
+        for (&place, [initial, last]) in order[LEVEL_1..].iter().zip(second) {
+            table.readings[usize::from(place)][0] = syllable::syllable(initial, last)?;
         }
-        let (m, further) = split(&second[2 * LEVEL_2..]);
+        let (count, rest) = counted(rest)?;
+        let (further, rest) = rows::<4>(rest, count)?;
         let mut at = 0;
-        for i in 0..m {
-            at += usize::from(further[i]) | usize::from(further[m + i]) << 8;
-            let slots = &mut table.readings[usize::from(order[at])];
+        for [low, high, initial, last] in further {
+            at += wide(low, high);
+            let slots = &mut table.readings[usize::from(*order.get(at)?)];
             let free = if slots[1] == SILENT { 1 } else { 2 };
-            slots[free] = syllable::syllable(further[2 * m + i], further[3 * m + i]);
+            slots[free] = syllable::syllable(initial, last)?;
         }
-        let (k, pairs) = split(TRADITIONAL);
+        let (count, rest) = counted(rest)?;
+        let (pairs, _) = rows::<4>(rest, count)?;
         let mut at = 0;
-        for i in 0..k {
-            at += usize::from(pairs[i]) | usize::from(pairs[k + i]) << 8;
-            let simple = order[usize::from(pairs[2 * k + i]) | usize::from(pairs[3 * k + i]) << 8];
-            table.simplified[at] = simple;
+        for [low, high, simple_low, simple_high] in pairs {
+            at += wide(low, high);
+            let simple = *order.get(wide(simple_low, simple_high))?;
+            *table.simplified.get_mut(at)? = simple;
             table.readings[at] = table.readings[usize::from(simple)];
         }
         Some(table)
@@ -111,7 +117,7 @@ impl Pinyin {
     #[cfg(any(test, feature = "native"))]
     #[must_use]
     pub fn native() -> Option<Self> {
-        Pinyin::new(&encoding_rs::GBK.decode(&gb2312()).0)
+        Pinyin::new(&encoding_rs::GBK.decode(&gb2312()).0, &sounds())
     }
 
     /// The readings of a character; [`SILENT`] fills the slots it does not need.
@@ -140,8 +146,20 @@ impl Pinyin {
 }
 
 /// A 16-bit count, and what follows it.
-fn split(data: &[u8]) -> (usize, &[u8]) {
-    (usize::from(data[0]) | usize::from(data[1]) << 8, &data[2..])
+fn counted(data: &[u8]) -> Option<(usize, &[u8])> {
+    let (count, rest) = data.split_first_chunk::<2>()?;
+    Some((wide(count[0], count[1]), rest))
+}
+
+/// A number of two bytes.
+fn wide(low: u8, high: u8) -> usize {
+    usize::from(low) | usize::from(high) << 8
+}
+
+/// The rows of a table that is stored column by column, and what follows it.
+fn rows<const COLUMNS: usize>(data: &[u8], length: usize) -> Option<(impl Iterator<Item = [u8; COLUMNS]>, &[u8])> {
+    let (table, rest) = data.split_at_checked(COLUMNS * length)?;
+    Some(((0..length).map(move |row| std::array::from_fn(|column| table[column * length + row])), rest))
 }
 
 #[cfg(test)]
@@ -195,8 +213,27 @@ mod tests {
 
     #[test]
     fn a_wrong_decoder_gives_no_table() {
-        assert!(Pinyin::new("").is_none());
-        assert!(Pinyin::new("啊阿埃").is_none());
-        assert!(Pinyin::new(&"a".repeat(6_763)).is_none());
+        assert!(Pinyin::new("", &sounds()).is_none());
+        assert!(Pinyin::new("啊阿埃", &sounds()).is_none());
+        assert!(Pinyin::new(&"a".repeat(6_763), &sounds()).is_none());
+    }
+
+    #[test]
+    fn other_data_give_no_table_and_no_panic() {
+        let characters = encoding_rs::GBK.decode(&gb2312()).0.into_owned();
+        let data = sounds();
+        assert!(Pinyin::new(&characters, &data).is_some());
+        assert!((0..data.len()).step_by(7).all(|end| Pinyin::new(&characters, &data[..end]).is_none()));
+        for byte in [0x7f, 0xff] {
+            assert!(Pinyin::new(&characters, &vec![byte; data.len()]).is_none(), "{byte}");
+            for at in (0..data.len()).step_by(13) {
+                let mut changed = data.clone();
+                changed[at] = byte;
+                // Whether it is still a table depends on the byte; what must not be is a panic.
+                if let Some(table) = Pinyin::new(&characters, &changed) {
+                    assert!(table.spoken().len() <= COUNT);
+                }
+            }
+        }
     }
 }

@@ -21,9 +21,10 @@ pub(crate) const MAX_LETTERS: usize = 6;
 /// A toneless syllable: initial × 34 + final.
 pub(crate) type Syllable = u16;
 
-/// The syllable of an initial and a final as numbered in the data files.
-pub(crate) fn syllable(initial: u8, last: u8) -> Syllable {
-    u16::from(initial) * FINALS.len() as u16 + u16::from(last)
+/// The syllable of an initial and a final as numbered in the data files; `None` for other numbers.
+pub(crate) fn syllable(initial: u8, last: u8) -> Option<Syllable> {
+    let known = usize::from(initial) < INITIALS.len() && usize::from(last) < FINALS.len();
+    known.then(|| u16::from(initial) * FINALS.len() as u16 + u16::from(last))
 }
 
 /// Initial and final, as letters.
