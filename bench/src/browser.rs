@@ -33,14 +33,20 @@ const FLAGS: [&str; 9] = [
 pub struct Browser {
     driver: WebDriver,
     site: String,
-    data: PathBuf,
+    served: Option<Served>,
     // Killed when dropped.
-    _served: Child,
     _chromedriver: Child,
 }
 
+/// The program that serves the built site, and the file it keeps tickets in.
+struct Served {
+    data: PathBuf,
+    // Killed when dropped.
+    _program: Child,
+}
+
 impl Browser {
-    /// Starts everything on free ports.
+    /// Starts everything on free ports, with the built site.
     pub async fn start(built: &Built) -> Result<Self, Error> {
         if !built.dist.join("website.html").is_file() {
             return Err(format!("{}: no built site in it; ./x dist makes it", built.dist.display()).into());
@@ -49,9 +55,13 @@ impl Browser {
         let mut serve = Command::new(&built.program);
         serve.args(["serve", "--quiet", "--listen", "127.0.0.1:0"]);
         serve.arg("--site").arg(&built.dist).arg("--content").arg(&built.content).arg("--data").arg(&data);
-        let (served, line) = start(serve, "ready at ", "./x builds it").await?;
+        let (program, line) = start(serve, "ready at ", "./x builds it").await?;
         let site = line.split("ready at ").nth(1).unwrap_or_default().to_owned();
+        Ok(Self { served: Some(Served { data, _program: program }), ..Self::on(site).await? })
+    }
 
+    /// A browser for the pages of another server, whose address ends with a slash.
+    pub async fn on(site: String) -> Result<Self, Error> {
         let mut command = Command::new("chromedriver");
         command.arg("--port=0");
         // The language of the browser's own parts, such as date fields; the widget's is chosen in scripts.
@@ -66,14 +76,15 @@ impl Browser {
         }
         let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), wanted).await?;
         driver.set_script_timeout(SCRIPT).await?;
-        Ok(Self { driver, site, data, _served: served, _chromedriver: chromedriver })
+        Ok(Self { driver, site, served: None, _chromedriver: chromedriver })
     }
 
     /// Ends the browser, then the programs.
     pub async fn quit(self) -> Result<(), Error> {
         self.driver.quit().await?;
+        let Some(Served { data, .. }) = &self.served else { return Ok(()) };
         for ending in ["", "-wal", "-shm"] {
-            let mut path = self.data.clone().into_os_string();
+            let mut path = data.clone().into_os_string();
             path.push(ending);
             // Where a file was never made there is nothing to remove.
             _ = std::fs::remove_file(path);
@@ -92,6 +103,11 @@ impl Browser {
         Ok(())
     }
 
+    /// Shows a page of the site.
+    pub async fn show(&self, page: &str) -> Result<(), Error> {
+        Ok(self.driver.goto([&self.site, page].concat()).await?)
+    }
+
     /// Runs a page script whose last argument is the function to call when it is done; one that fails
     /// calls it with `{error}`.
     pub async fn run<const N: usize>(&self, script: &str, arguments: [Value; N]) -> Result<Value, Error> {
@@ -103,9 +119,8 @@ impl Browser {
     }
 
     /// Sends a command of the Chrome DevTools protocol.
-    pub async fn devtools(&self, command: &str, arguments: Value) -> Result<(), Error> {
-        self.driver.cdp().send_raw(command, arguments).await?;
-        Ok(())
+    pub async fn devtools(&self, command: &str, arguments: Value) -> Result<Value, Error> {
+        Ok(self.driver.cdp().send_raw(command, arguments).await?)
     }
 
     /// A picture of the panel, as PNG.

@@ -3,7 +3,10 @@
 
 mod browser;
 mod bytes;
+mod peers;
 mod pictures;
+mod search;
+mod server;
 mod table;
 mod times;
 mod weight;
@@ -56,6 +59,10 @@ enum Command {
         #[arg(long, default_value_t = 7, value_parser = clap::value_parser!(u32).range(1..=99))]
         runs: u32,
     },
+    /// The search engine beside others in Chromium: its bytes, times and memory.
+    Search(search::Args),
+    /// What the search finds beside what others find.
+    Peers(peers::Args),
     /// The README's pictures.
     Pictures {
         /// The folder for them, which is made when it is not there.
@@ -80,6 +87,8 @@ async fn run(command: Option<Command>, built: &Built) -> Result<(), Error> {
     match command {
         Some(Command::Bytes) => weigh(built),
         Some(Command::Times { runs }) => times::print(built, runs).await,
+        Some(Command::Search(args)) => search::print(&args, built).await,
+        Some(Command::Peers(args)) => peers::print(&args).await,
         Some(Command::Pictures { out }) => pictures::take(built, &out).await,
         None => {
             weigh(built)?;

@@ -79,7 +79,8 @@ async fn slow_down(browser: &Browser, slower: u32, network: Option<&Network>) ->
         None => json!({"offline": false, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}),
     };
     browser.devtools("Network.emulateNetworkConditions", conditions).await?;
-    browser.devtools("Emulation.setCPUThrottlingRate", json!({"rate": slower})).await
+    browser.devtools("Emulation.setCPUThrottlingRate", json!({"rate": slower})).await?;
+    Ok(())
 }
 
 async fn opening_and_reading(browser: &Browser, device: &Device, runs: u32) -> Result<(), Error> {
@@ -161,7 +162,8 @@ fn whole(seen: &[Value], name: &str) -> String {
     median(numbers(seen, name)).map_or_else(missing, |count| grouped(count as usize))
 }
 
-fn ms(time: f64) -> String {
+/// Milliseconds as they are told: two digits.
+pub fn ms(time: f64) -> String {
     if time < 10.0 { format!("{time:.1}") } else { format!("{time:.0}") }
 }
 
@@ -170,7 +172,8 @@ fn missing() -> String {
     String::from("-")
 }
 
-fn median(mut numbers: Vec<f64>) -> Option<f64> {
+/// `None` of no numbers.
+pub fn median(mut numbers: Vec<f64>) -> Option<f64> {
     numbers.sort_by(f64::total_cmp);
     let middle = numbers.len() / 2;
     match numbers.len() {
