@@ -65,3 +65,6 @@ impl Engine {
         self.index.search(query, limit).iter().flat_map(|hit| [hit.document, hit.score.to_bits()]).collect()
     }
 }
+
+#[global_allocator]
+static MEMORY: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();

@@ -10,7 +10,9 @@ OpenCC's TSCharacters (Apache-2.0) for traditional characters, jieba's word list
 readings.bin, all of it indexed by the order of GB 2312 (rows 0xB0-0xD7, then 0xD8-0xF7):
     u8 n lo, u8 n hi, then three streams of n bytes: initial, final and length of a run.
         The first level of GB 2312 (3,755 characters) is ordered by sound, so runs are enough.
-    3,008 bytes initial, 3,008 bytes final: the second level, one character each.
+    u8 k lo, u8 k hi, then three streams of k bytes: the characters of the second level, which is
+        ordered by radical, as distance from the one before (the first from the level's start),
+        initial and final. Those left out have no reading.
     u8 m lo, u8 m hi, then four streams of m bytes: the further readings of polyphones,
         as distance from the previous character (lo, hi), initial, final.
 traditional.bin: u8 n lo, u8 n hi, then four streams of n bytes, ordered by the traditional
@@ -31,6 +33,9 @@ INITIALS = " b p m f d t n l g k h j q x zh ch sh r z c s y w".split(" ")
 FINALS = ("a o e ai ei ao ou an en ang eng ong i ia ie iao iu ian in iang ing iong "
           "u ua uo uai ui uan un uang v ue er").split(" ")
 LEVEL_1, LEVEL_2 = 3755, 3008
+# So many characters of the second level have a reading, the most frequent ones: the others are fewer
+# than two in a thousand characters of running text, and would cost twice the bytes again.
+SECOND = 800
 # So many traditional characters, the most frequent ones: they make out 99 % of those in running text.
 TRADITIONAL = 800
 
@@ -121,7 +126,9 @@ def ordered(chars):
 def main(folder):
     chars = gb2312()
     first = ordered(chars[:LEVEL_1])
-    second = [readings(c)[0] for c in chars[LEVEL_1:]]
+    common = character_counts()
+    kept = sorted(range(LEVEL_1, LEVEL_1 + LEVEL_2), key=lambda i: -common[chars[i]])[:SECOND]
+    second = {i: readings(chars[i])[0] for i in sorted(kept)}
     runs = []
     for syllable in first:
         if runs and runs[-1][0] == syllable:
@@ -130,7 +137,8 @@ def main(folder):
             runs.append([syllable, 1])
     counts = phrase_counts()
     further = []
-    for i, (char, given) in enumerate(zip(chars, first + second)):
+    for i, given in [*enumerate(first), *second.items()]:
+        char = chars[i]
         total = sum(counts[char, r] for r in readings(char))
         usual = readings(char)[0]
         for r in readings(char):
@@ -143,7 +151,8 @@ def main(folder):
     out = bytearray()
     out += len(runs).to_bytes(2, "little")
     out += bytes(split(s)[0] for s, _ in runs) + bytes(split(s)[1] for s, _ in runs) + bytes(n for _, n in runs)
-    out += bytes(split(s)[0] for s in second) + bytes(split(s)[1] for s in second)
+    out += len(second).to_bytes(2, "little") + bytes(b - a for a, b in zip([LEVEL_1, *second], second))
+    out += bytes(split(s)[0] for s in second.values()) + bytes(split(s)[1] for s in second.values())
     out += len(further).to_bytes(2, "little")
     steps = [b - a for (a, _), (b, _) in zip([(0, "")] + further, further)]
     out += bytes(s & 255 for s in steps) + bytes(s >> 8 for s in steps)
@@ -158,12 +167,11 @@ def main(folder):
         old, new = line.strip().split("\t")
         new = new.split(" ")[0]
         try:
-            common = old.encode("big5") < b"\xc9"  # Big5's first level: the 5,401 common characters
+            usual = old.encode("big5") < b"\xc9"  # Big5's first level: the 5,401 common characters
         except UnicodeEncodeError:
             continue
-        if old != new and old not in place and place.get(new, LEVEL_1) < LEVEL_1 and common:
+        if old != new and old not in place and place.get(new, LEVEL_1) < LEVEL_1 and usual:
             pairs.append((ord(old) - 0x4E00, place[new]))
-    common = character_counts()
     pairs.sort(key=lambda pair: -common[chars[pair[1]]])
     del pairs[TRADITIONAL:]
     pairs.sort()
