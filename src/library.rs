@@ -1,7 +1,7 @@
 //! A loaded bundle with its index.
 
 use crate::browser::inflate::gunzip;
-use crate::browser::{bytes, clock, pinyin};
+use crate::browser::{bytes, clock, pinyin, timer};
 use helplet_content::{Article, Library, Person, bundle};
 use helplet_search::{Builder, Document, Field, Hit, Index, Span};
 use js_sys::Promise;
@@ -47,22 +47,41 @@ pub async fn load(bundle: Promise) -> Option<Loaded> {
     let library = bundle::decode(&header, &payload).ok()?;
     clock::measure(DECODE);
     clock::mark(INDEX);
-    let index = index(&library);
+    let index = index(&library).await;
     clock::measure(INDEX);
     Some(Loaded { library, index })
 }
 
-fn index(library: &Library) -> Index {
+/// How long the page may be kept from drawing and answering at a time, in ms: a third of a frame.
+const SLICE: f64 = 5.0;
+
+/// Steps of the index's making between two looks at the clock: well below 1 ms, on a slow phone too.
+const STEPS: usize = 2_000;
+
+async fn index(library: &Library) -> Index {
     let mut builder = Builder::new(pinyin::table(&library.sounds));
-    for article in &library.articles {
-        let (headings, body) = article.texts();
-        let mut fields = vec![(Field::Title, article.title.as_str()), (Field::Body, body.as_str())];
-        fields.extend(article.aliases.iter().map(|alias| (Field::Alias, alias.as_str())));
-        fields.extend(article.keywords.iter().map(|keyword| (Field::Keyword, keyword.as_str())));
-        fields.extend(headings.lines().map(|heading| (Field::Heading, heading)));
-        builder.add(&Document { fields: &fields });
+    let mut articles = library.articles.iter();
+    let mut begun = clock::ticks();
+    loop {
+        match articles.next() {
+            Some(article) => add(&mut builder, article),
+            None if builder.prepare(STEPS) => return builder.finish(),
+            None => {}
+        }
+        if clock::ticks() - begun > SLICE {
+            timer::turn().await;
+            begun = clock::ticks();
+        }
     }
-    builder.finish()
+}
+
+fn add(builder: &mut Builder, article: &Article) {
+    let (headings, body) = article.texts();
+    let mut fields = vec![(Field::Title, article.title.as_str()), (Field::Body, body.as_str())];
+    fields.extend(article.aliases.iter().map(|alias| (Field::Alias, alias.as_str())));
+    fields.extend(article.keywords.iter().map(|keyword| (Field::Keyword, keyword.as_str())));
+    fields.extend(headings.lines().map(|heading| (Field::Heading, heading)));
+    builder.add(&Document { fields: &fields });
 }
 
 /// Characters of a snippet: two lines of the panel.

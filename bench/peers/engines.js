@@ -10,8 +10,9 @@ import { bigrams, initials, isLetters, letterGrams, segments, stems } from "./te
 const TITLE = 0;
 const BODY = 4;
 
-// How long a slice of the widget's indexing may take, in ms; see src/library.rs.
-const SLICE = 4;
+// Slices of indexing as src/library.rs has them: ms, and steps between two looks at the clock.
+const SLICE = 5;
+const STEPS = 2_000;
 
 const decoded = () => new TextDecoder("gbk").decode(gb2312());
 
@@ -150,18 +151,15 @@ export async function inSlices(documents) {
     port2.postMessage(null);
   });
   let at = 0;
-  let ready = false;
-  while (!ready) {
+  let index;
+  while (!index) {
     const start = performance.now();
     do {
       if (at < documents.length) collect(collection, documents[at++]);
-      else ready = collection.prepare(2_000);
-    } while (!ready && performance.now() - start < SLICE);
+      else if (collection.prepare(STEPS)) index = collection.finish();
+    } while (!index && performance.now() - start < SLICE);
     slices.push(performance.now() - start);
     await next();
   }
-  const start = performance.now();
-  const index = collection.finish();
-  slices.push(performance.now() - start);
   return { index: searched(index), slices };
 }

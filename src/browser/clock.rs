@@ -85,6 +85,11 @@ pub fn weekday_name(weekday: u8, locale: &str) -> String {
         .unwrap_or_default()
 }
 
+/// Milliseconds since the page began, to measure how long something takes; 0 where there is no such clock.
+pub fn ticks() -> f64 {
+    window().performance().map_or(0.0, |timeline| timeline.now())
+}
+
 /// Marks the start of `name` on the page's performance timeline, where `./x bench` and the browser's
 /// own profiler read it.
 pub fn mark(name: &str) {

@@ -2,8 +2,10 @@
 
 use super::element::window;
 use crate::reactive::Shared;
+use js_sys::Promise;
 use std::time::Duration;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 
 /// Work to come that is called off when its owner ends.
 struct Timer {
@@ -41,4 +43,11 @@ pub fn when_idle(work: impl FnOnce() + 'static) {
         }
         Err(_) => begin(A_MOMENT, work),
     }
+}
+
+/// Lets the page draw and answer what it was asked, then goes on.
+pub async fn turn() {
+    let later = Promise::new(&mut |go_on, _| _ = window().set_timeout_with_callback(&go_on));
+    // A time-out never fails.
+    _ = JsFuture::from(later).await;
 }

@@ -2,7 +2,7 @@
 
 use crate::index::{Index, Value, WORD, pair, under};
 use crate::meaning::{self, Found, Meanings};
-use crate::number::sort;
+use crate::number::{Sorting, sort};
 use crate::pinyin::syllable::{COUNT, confusable, spelling};
 use crate::pinyin::{Pinyin, SILENT};
 use crate::scan::{self, Filter};
@@ -34,14 +34,20 @@ const USUAL_BODY: f32 = 150.0;
 /// An article says at its start what it is about; the rest is found all the same.
 const CLOSE_BODY: usize = 300;
 
+/// Hearing a pair of characters, with all their readings, takes about so many times as long as a posting.
+const STEPS_TO_HEAR: usize = 8;
+
+/// Terms are heard in their order, so the lists of sounds need sorting by what stands above them alone.
+const SORTED: u32 = 32;
+
 /// Most documents in one index: a posting has 24 bits for the document.
 const MAX_DOCUMENTS: usize = 1 << 24;
 
 /// Collects documents, and makes an [`Index`] of them.
 ///
 /// Each [`Builder::add`] takes well under a millisecond for a usual article, so a page can add
-/// them in slices between frames. [`Builder::finish`] takes about 1 ms per 200,000 characters;
-/// call [`Builder::prepare`] first where that is too long for one slice.
+/// them in slices between frames. What is then left takes about as long as adding did:
+/// call [`Builder::prepare`] where that is too long for one slice, and [`Builder::finish`] takes no time.
 pub struct Builder {
     index: Index,
     /// term << 32 | document << 8 | impact, in the order of documents
@@ -51,7 +57,21 @@ pub struct Builder {
     occurrences: Vec<u64>,
     keys: Vec<u64>,
     found: Vec<Found>,
-    placed: usize,
+    stage: Stage,
+    /// How far the current stage has come.
+    at: usize,
+    sorting: Sorting,
+}
+
+/// What is left to do after the last document, in this order.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Place,
+    Hear,
+    SortSounds,
+    SortPairs,
+    SortWords,
+    Done,
 }
 
 impl Builder {
@@ -85,7 +105,9 @@ impl Builder {
             occurrences: Vec::new(),
             keys: Vec::new(),
             found: Vec::new(),
-            placed: 0,
+            stage: Stage::Place,
+            at: 0,
+            sorting: Sorting::new(SORTED),
         }
     }
 
@@ -197,9 +219,43 @@ impl Builder {
         }
     }
 
-    /// Does a part of what [`Builder::finish`] would do: at most `postings` of them, about 5 million a
-    /// second in a browser. Returns whether nothing is left. Add no more documents after the first call.
-    pub fn prepare(&mut self, postings: usize) -> bool {
+    /// Does a part of what [`Builder::finish`] would do: about so many steps, of which a browser does
+    /// some millions a second. Returns whether nothing is left. Add no more documents after the first call.
+    pub fn prepare(&mut self, steps: usize) -> bool {
+        let index = &mut self.index;
+        let over = match self.stage {
+            Stage::Place => self.place(steps),
+            Stage::Hear => self.hear(steps / STEPS_TO_HEAR + 1),
+            Stage::SortSounds => self.sorting.step(&mut index.sounds, steps),
+            Stage::SortPairs => self.sorting.step(&mut index.sound_pairs, steps),
+            Stage::SortWords => index.words.finish(&mut self.sorting, steps),
+            Stage::Done => return true,
+        };
+        if over {
+            self.at = 0;
+            (self.stage, self.sorting) = match self.stage {
+                Stage::Place => (Stage::Hear, Sorting::new(SORTED)),
+                Stage::Hear => (Stage::SortSounds, Sorting::new(SORTED)),
+                Stage::SortSounds => {
+                    self.spell();
+                    (Stage::SortPairs, Sorting::new(SORTED))
+                }
+                Stage::SortPairs => (Stage::SortWords, Sorting::new(0)),
+                Stage::SortWords | Stage::Done => (Stage::Done, Sorting::new(0)),
+            };
+        }
+        self.stage == Stage::Done
+    }
+
+    /// The finished index. Documents, queries and results are the same on every platform.
+    #[must_use]
+    pub fn finish(mut self) -> Index {
+        while !self.prepare(usize::MAX) {}
+        self.index
+    }
+
+    /// Puts postings where they belong, at most so many. Returns whether all are there.
+    fn place(&mut self, postings: usize) -> bool {
         let index = &mut self.index;
         if index.starts.is_empty() {
             let mut total = 0;
@@ -215,33 +271,32 @@ impl Builder {
             let terms = self.df.len();
             self.df.copy_from_slice(&index.starts[..terms]);
         }
-        let until = self.entries.len().min(self.placed.saturating_add(postings));
-        for entry in &self.entries[self.placed..until] {
+        let until = self.entries.len().min(self.at.saturating_add(postings));
+        for entry in &self.entries[self.at..until] {
             let place = &mut self.df[(entry >> 32) as usize];
             index.documents[*place as usize] = (*entry as u32) >> 8;
             index.impacts[*place as usize] = *entry as u8;
             *place += 1;
         }
-        self.placed = until;
-        until == self.entries.len()
+        self.at = until;
+        let over = until == self.entries.len();
+        if over {
+            self.entries = Vec::new();
+        }
+        over
     }
 
-    /// The finished index. Documents, queries and results are the same on every platform.
-    #[must_use]
-    pub fn finish(mut self) -> Index {
-        self.prepare(usize::MAX);
-        self.entries = Vec::new();
-        self.hear();
-        self.index.words.finish();
-        self.index
-    }
-
-    /// Lists which terms sound how, so that a sound finds its characters and pairs of characters.
-    fn hear(&mut self) {
+    /// Lists how terms sound, at most so many of them, so that a sound finds its characters and pairs of
+    /// characters. Returns whether all are listed.
+    fn hear(&mut self, terms: usize) -> bool {
         let index = &mut self.index;
-        let Some(pinyin) = &index.pinyin else { return };
-        for (term, key) in index.terms.keys().iter().enumerate() {
-            let (first, second) = ((key >> 32) as u32, *key as u32);
+        let Some(pinyin) = &index.pinyin else { return true };
+        let until = index.terms.len().min(self.at.saturating_add(terms));
+        for term in self.at..until {
+            let key = index.terms.keys()[term];
+            let (first, second) = ((key >> 32) as u32, key as u32);
+            // Readings that are taken for one another are listed once.
+            let (sounds, pairs) = (index.sounds.len(), index.sound_pairs.len());
             for b in pinyin.readings(second) {
                 if b == SILENT {
                     continue;
@@ -251,28 +306,38 @@ impl Builder {
                     let df = index.starts[term + 1] - index.starts[term];
                     index.syllables[usize::from(b)] += df;
                     index.spoken += df;
-                    index.sounds.push(class << 32 | term as u64);
+                    once(&mut index.sounds, sounds, class << 32 | term as u64);
                     continue;
                 }
                 for a in pinyin.readings(first - 1) {
                     if a != SILENT {
                         let classes = u64::from(confusable(a)) * COUNT as u64 + class;
-                        index.sound_pairs.push(classes << 32 | term as u64);
+                        once(&mut index.sound_pairs, pairs, classes << 32 | term as u64);
                     }
                 }
             }
         }
-        sort(&mut index.sounds);
-        index.sounds.dedup();
-        sort(&mut index.sound_pairs);
-        index.sound_pairs.dedup();
-        for reading in pinyin.spoken() {
+        self.at = until;
+        until == index.terms.len()
+    }
+
+    /// Lists how the sounds of the collection are spelled.
+    fn spell(&mut self) {
+        let index = &mut self.index;
+        for reading in index.pinyin.iter().flat_map(Pinyin::spoken) {
             if under(&index.sounds, u64::from(confusable(reading))).next().is_some() {
                 let (initial, last) = spelling(reading);
                 index.spelled.insert(continued(key_of(initial.as_bytes()), last.as_bytes()));
                 index.spelled_as.push(reading);
             }
         }
+    }
+}
+
+/// Adds an entry, unless it is there from `from` on.
+fn once(list: &mut Vec<u64>, from: usize, entry: u64) {
+    if !list[from..].contains(&entry) {
+        list.push(entry);
     }
 }
 

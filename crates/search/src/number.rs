@@ -30,29 +30,79 @@ pub(crate) fn ranked(score: f32, number: u32) -> u64 {
     !(u64::from(score.max(0.0).to_bits()) << 32) & 0xFFFF_FFFF_0000_0000 | u64::from(number)
 }
 
-/// Sorts in ascending order, byte by byte from the lowest (radix sort). The one sort of the crate:
-/// an instance of the standard library's would take ten times the bytes.
+/// Sorts in ascending order. The one sort of the crate: an instance of the standard library's would
+/// take ten times the bytes.
 pub(crate) fn sort(list: &mut Vec<u64>) {
-    let mut other = vec![0; list.len()];
-    for shift in [0, 8, 16, 24, 32, 40, 48, 56] {
-        let byte = |entry: u64| (entry >> shift) as usize & 0xFF;
-        let mut starts = [0_u32; 257];
-        for entry in list.iter() {
-            starts[byte(*entry) + 1] += 1;
+    Sorting::new(0).step(list, usize::MAX);
+}
+
+/// A sort that can be done in parts: byte by byte from the lowest (radix sort). Equal words keep their order.
+pub(crate) struct Sorting {
+    /// The bits of the byte that is being sorted by: below 64.
+    shift: u32,
+    /// How far this byte's entries are counted, and how far they are moved to `other`.
+    counted: usize,
+    moved: usize,
+    starts: [u32; 257],
+    other: Vec<u64>,
+}
+
+impl Sorting {
+    /// Sorts by the bits from `shift` on; what is below is taken to be sorted already.
+    pub(crate) fn new(shift: u32) -> Self {
+        Sorting { shift, counted: 0, moved: 0, starts: [0; 257], other: Vec::new() }
+    }
+
+    /// Does as much as takes `work` looks at an entry, or a little more. Returns whether the list is
+    /// sorted; until then it must stay as it is.
+    #[inline(never)]
+    pub(crate) fn step(&mut self, list: &mut Vec<u64>, work: usize) -> bool {
+        let n = list.len();
+        let mut left = work;
+        while self.shift < 64 && n > 1 {
+            let shift = self.shift;
+            let byte = |entry: u64| (entry >> shift) as usize & 0xFF;
+            if left == 0 {
+                return false;
+            }
+            if self.counted < n {
+                let until = n.min(self.counted.saturating_add(left));
+                for entry in &list[self.counted..until] {
+                    self.starts[byte(*entry) + 1] += 1;
+                }
+                left -= until - self.counted;
+                self.counted = until;
+                if until < n {
+                    return false;
+                }
+                // A byte that is the same everywhere changes nothing.
+                if self.starts[byte(list[0]) + 1] as usize == n {
+                    self.moved = n;
+                } else {
+                    self.other.resize(n, 0);
+                    for i in 0..256 {
+                        self.starts[i + 1] += self.starts[i];
+                    }
+                }
+                continue;
+            }
+            if self.moved < n {
+                let until = n.min(self.moved.saturating_add(left));
+                for entry in &list[self.moved..until] {
+                    let place = &mut self.starts[byte(*entry)];
+                    self.other[*place as usize] = *entry;
+                    *place += 1;
+                }
+                left -= until - self.moved;
+                self.moved = until;
+                if until < n {
+                    return false;
+                }
+                core::mem::swap(list, &mut self.other);
+            }
+            (self.shift, self.counted, self.moved, self.starts) = (shift + 8, 0, 0, [0; 257]);
         }
-        // A byte that is the same everywhere changes nothing.
-        if list.first().is_none_or(|entry| starts[byte(*entry) + 1] as usize == list.len()) {
-            continue;
-        }
-        for i in 0..256 {
-            starts[i + 1] += starts[i];
-        }
-        for entry in list.iter() {
-            let place = &mut starts[byte(*entry)];
-            other[*place as usize] = *entry;
-            *place += 1;
-        }
-        core::mem::swap(list, &mut other);
+        true
     }
 }
 
@@ -110,8 +160,16 @@ mod tests {
             }
             let mut expected = list.clone();
             expected.sort_unstable();
+            let mut in_parts = list.clone();
             sort(&mut list);
             assert_eq!(list, expected);
+            let mut sorting = Sorting::new(0);
+            let mut parts = 1;
+            while !sorting.step(&mut in_parts, 77) {
+                parts += 1;
+            }
+            assert_eq!(in_parts, expected);
+            assert!(length < 100 || parts > length / 77);
         }
     }
 

@@ -1,6 +1,6 @@
 //! The words of a collection: their stems, and which of them a typed word may mean.
 
-use crate::number::sort;
+use crate::number::Sorting;
 use crate::stem::stem;
 use crate::table::{Table, key_of};
 
@@ -73,10 +73,13 @@ impl Words {
         number
     }
 
-    /// Prepares for [`Words::starting`]; to be called after the last insertion.
-    pub(crate) fn finish(&mut self) {
-        self.sorted = (0..self.len() as u32).map(|word| start_key(self.get(word)) | u64::from(word)).collect();
-        sort(&mut self.sorted);
+    /// Prepares for [`Words::starting`], in parts: see [`Sorting::step`]. To be called after the last
+    /// insertion, until it returns true.
+    pub(crate) fn finish(&mut self, sorting: &mut Sorting, work: usize) -> bool {
+        if self.sorted.is_empty() {
+            self.sorted = (0..self.len() as u32).map(|word| start_key(self.get(word)) | u64::from(word)).collect();
+        }
+        sorting.step(&mut self.sorted, work)
     }
 
     /// The words that begin with `start` and are longer, in alphabetical order of their first five letters.
@@ -182,7 +185,7 @@ mod tests {
         for word in ["print", "printer", "printing", "prin", "point", "p"] {
             words.insert(word.as_bytes());
         }
-        words.finish();
+        assert!(words.finish(&mut Sorting::new(0), usize::MAX));
         let mut found = Vec::new();
         words.starting(b"print", &mut found);
         found.sort_unstable();
