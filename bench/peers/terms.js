@@ -41,16 +41,18 @@ export function letterGrams(letters) {
 // The two fields of letters: grams of the pinyin, and every run of two to ten initials.
 export function initials(title) {
   if (!/\p{Script=Han}/u.test(title)) return { letters: "", initials: "" };
-  const syllables = pinyin(title, { toneType: "none", type: "array", nonZh: "consecutive", v: true })
-    .map((syllable) => syllable.toLowerCase().replaceAll(/[^a-z]/g, ""))
-    .filter(Boolean);
-  const first = title
-    .toLowerCase()
-    .match(/\p{Script=Han}|[a-z]+/gu)
-    .map((unit) => (/[a-z]/.test(unit) ? unit : pinyin(unit, { toneType: "none", v: true })[0]));
+  let letters = "";
+  // Of a character its first letter, a word as a whole.
+  const first = [];
+  for (const [run] of title.toLowerCase().matchAll(/\p{Script=Han}+|[a-z]+/gu)) {
+    const latin = /[a-z]/.test(run);
+    const spoken = latin ? [run] : pinyin(run, { toneType: "none", type: "array", v: true });
+    letters += spoken.join("");
+    first.push(...(latin ? spoken : spoken.map((syllable) => syllable[0])));
+  }
   const runs = new Set();
   for (let from = 0; from < first.length; from++) {
     for (let to = from + 2; to <= Math.min(first.length, from + 10); to++) runs.add(first.slice(from, to).join(""));
   }
-  return { letters: letterGrams(syllables.join("")).join(" "), initials: [...runs].join(" ") };
+  return { letters: letterGrams(letters).join(" "), initials: [...runs].join(" ") };
 }

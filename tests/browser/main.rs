@@ -15,6 +15,7 @@ mod finds_an_answer_by_pinyin;
 mod finds_an_answer_in_chinese;
 mod finds_an_answer_in_english;
 mod finds_an_answer_with_a_typo;
+mod finds_what_native_code_finds;
 mod follows_deep_links;
 mod follows_the_chosen_theme;
 mod gives_the_contact_channels_when_a_file_is_missing;

@@ -57,21 +57,12 @@ pub struct Builder {
     occurrences: Vec<u64>,
     keys: Vec<u64>,
     found: Vec<Found>,
-    stage: Stage,
-    /// How far the current stage has come.
+    /// What is being done after the last document: postings are placed, terms heard, the lists of
+    /// sounds, of pairs and of words sorted, and the sounds spelled.
+    stage: u8,
+    /// How far placing or hearing has come.
     at: usize,
     sorting: Sorting,
-}
-
-/// What is left to do after the last document, in this order.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Stage {
-    Place,
-    Hear,
-    SortSounds,
-    SortPairs,
-    SortWords,
-    Done,
 }
 
 impl Builder {
@@ -105,7 +96,7 @@ impl Builder {
             occurrences: Vec::new(),
             keys: Vec::new(),
             found: Vec::new(),
-            stage: Stage::Place,
+            stage: 0,
             at: 0,
             sorting: Sorting::new(SORTED),
         }
@@ -224,27 +215,20 @@ impl Builder {
     pub fn prepare(&mut self, steps: usize) -> bool {
         let index = &mut self.index;
         let over = match self.stage {
-            Stage::Place => self.place(steps),
-            Stage::Hear => self.hear(steps / STEPS_TO_HEAR + 1),
-            Stage::SortSounds => self.sorting.step(&mut index.sounds, steps),
-            Stage::SortPairs => self.sorting.step(&mut index.sound_pairs, steps),
-            Stage::SortWords => index.words.finish(&mut self.sorting, steps),
-            Stage::Done => return true,
+            0 => self.place(steps),
+            1 => self.hear(steps / STEPS_TO_HEAR + 1),
+            2 => self.sorting.step(&mut index.sounds, steps),
+            3 => self.sorting.step(&mut index.sound_pairs, steps),
+            4 => index.words.finish(&mut self.sorting, steps),
+            5 => self.spell(),
+            _ => return true,
         };
         if over {
+            self.stage += 1;
             self.at = 0;
-            (self.stage, self.sorting) = match self.stage {
-                Stage::Place => (Stage::Hear, Sorting::new(SORTED)),
-                Stage::Hear => (Stage::SortSounds, Sorting::new(SORTED)),
-                Stage::SortSounds => {
-                    self.spell();
-                    (Stage::SortPairs, Sorting::new(SORTED))
-                }
-                Stage::SortPairs => (Stage::SortWords, Sorting::new(0)),
-                Stage::SortWords | Stage::Done => (Stage::Done, Sorting::new(0)),
-            };
+            self.sorting = Sorting::new(if self.stage < 4 { SORTED } else { 0 });
         }
-        self.stage == Stage::Done
+        false
     }
 
     /// The finished index. Documents, queries and results are the same on every platform.
@@ -321,8 +305,8 @@ impl Builder {
         until == index.terms.len()
     }
 
-    /// Lists how the sounds of the collection are spelled.
-    fn spell(&mut self) {
+    /// Lists how the sounds of the collection are spelled: some hundreds, so all at once.
+    fn spell(&mut self) -> bool {
         let index = &mut self.index;
         for reading in index.pinyin.iter().flat_map(Pinyin::spoken) {
             if under(&index.sounds, u64::from(confusable(reading))).next().is_some() {
@@ -331,6 +315,7 @@ impl Builder {
                 index.spelled_as.push(reading);
             }
         }
+        true
     }
 }
 
