@@ -24,7 +24,7 @@ impl Collection {
     /// An empty one, with the decoded text of [`gb2312`].
     #[wasm_bindgen(constructor)]
     pub fn new(gb2312: &str) -> Self {
-        Self { builder: Builder::new(Pinyin::new(gb2312)), fields: Vec::new() }
+        Self { builder: Builder::new(Pinyin::new(gb2312, &helplet_search::sounds())), fields: Vec::new() }
     }
 
     /// Adds a text to the document being put together: 0 title, 1 alias, 2 keyword, 3 heading, 4 running text.

@@ -2,7 +2,7 @@
 
 use crate::index::{Index, WORD, under};
 use crate::meaning::{self, Found};
-use crate::pinyin::syllable::{COUNT, Syllable, confusable, syllable};
+use crate::pinyin::syllable::{COUNT, PER_INITIAL, Syllable, confusable};
 use crate::pinyin::{MAX_READINGS, SILENT};
 use crate::segment::{Kind, Piece, begins, segment};
 use crate::table::NONE;
@@ -268,7 +268,7 @@ impl Slot {
         }
         if like > 0 {
             // Initial and final are confused each by itself, so most syllables need no look.
-            let finals = syllable(1, 0);
+            let finals = PER_INITIAL;
             for first in (0..COUNT as Syllable).step_by(usize::from(finals)) {
                 if confusable(first) != class - class % finals {
                     continue;

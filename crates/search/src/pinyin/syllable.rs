@@ -15,6 +15,9 @@ const FINALS: [&str; 34] = [
 /// How many numbers [`Syllable`] has.
 pub(crate) const COUNT: usize = INITIALS.len() * FINALS.len();
 
+/// So many syllables follow one another with the same initial.
+pub(crate) const PER_INITIAL: Syllable = FINALS.len() as Syllable;
+
 /// The longest spelling is zhuang, chuang, shuang.
 pub(crate) const MAX_LETTERS: usize = 6;
 
