@@ -8,11 +8,18 @@ use crate::browser::timer::when_idle;
 use crate::reactive::effect;
 use crate::screen::Screen;
 use crate::state::App;
-use crate::view::{ticket_form, ticket_sent, tickets};
+use crate::ticket::sender;
+use crate::view::{outgoing, ticket_form, tickets};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
-/// Draws one of the part's screens.
-pub type Draw = fn(App, &Screen) -> El;
+/// What the part does, as the first part sees it.
+#[derive(Clone, Copy)]
+pub struct Part {
+    /// Draws one of the part's screens.
+    pub draw: fn(App, &Screen) -> El,
+    /// Starts what goes on without a screen: what was sent off is sent.
+    start: fn(App),
+}
 
 /// Where the part is.
 #[derive(Clone, Copy)]
@@ -24,7 +31,7 @@ pub enum Later {
     /// Could not be had; it is asked for again when it is needed.
     Failed,
     /// Here.
-    Here(Draw),
+    Here(Part),
 }
 
 impl App {
@@ -49,6 +56,11 @@ pub fn fetch_in_time(app: App) {
         }
     });
     effect(move || {
+        if let Later::Here(part) = app.later.get() {
+            (part.start)(app);
+        }
+    });
+    effect(move || {
         let takes_tickets = !app.options.endpoint.url.is_empty();
         if takes_tickets && app.loaded().is_some() {
             when_idle(move || app.fetch_later());
@@ -56,16 +68,16 @@ pub fn fetch_in_time(app: App) {
     });
 }
 
-// A pointer comes back, so that only the first use waits: later ones call it like any function.
+// Pointers come back, so that only the first use waits: later ones call them like any function.
 #[wasm_split(later, fallible)]
-fn door() -> Result<Draw, SplitLoaderError> {
-    Ok(draw)
+fn door() -> Result<Part, SplitLoaderError> {
+    Ok(Part { draw, start: sender::start })
 }
 
 fn draw(app: App, shown: &Screen) -> El {
     match shown {
         Screen::Ticket(kind, trail) => ticket_form::ticket_form(app, kind, trail),
-        Screen::Sent(number) => ticket_sent::ticket_sent(app, number),
+        Screen::Outgoing(key) => outgoing::outgoing(app, key),
         _ => tickets::tickets(app),
     }
 }

@@ -5,6 +5,7 @@ use crate::browser::{bytes, clock, pinyin, timer};
 use helplet_content::{Article, Library, Person, bundle};
 use helplet_search::{Builder, Document, Field, Hit, Index, Span};
 use js_sys::Promise;
+use std::time::Duration;
 
 /// A language as it is used: its content and the index over its articles.
 pub struct Loaded {
@@ -69,7 +70,7 @@ async fn index(library: &Library) -> Index {
             None => {}
         }
         if clock::ticks() - begun > SLICE {
-            timer::turn().await;
+            timer::sleep(Duration::ZERO).await;
             begun = clock::ticks();
         }
     }

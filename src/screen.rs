@@ -15,16 +15,16 @@ pub enum Screen {
     Contact(String, Vec<String>),
     /// The ticket form, a type chosen (empty: none), and what was tried before.
     Ticket(String, Vec<String>),
-    /// A ticket was taken, under this number (empty where the endpoint gives none).
-    Sent(String),
-    /// Tickets sent from this device.
+    /// What became of something sent off, by its key in the outbox.
+    Outgoing(String),
+    /// Tickets of this device: sent, and on their way.
     Tickets,
 }
 
 impl Screen {
     /// Whether it is drawn by the part of the widget that is fetched later.
     pub fn is_later(&self) -> bool {
-        matches!(self, Self::Ticket(..) | Self::Sent(_) | Self::Tickets)
+        matches!(self, Self::Ticket(..) | Self::Outgoing(_) | Self::Tickets)
     }
 
     /// The screen's address, as `navigate` takes it.
@@ -36,7 +36,7 @@ impl Screen {
             Self::Wizard(id, _) => ("wizard", id.as_str()),
             Self::Contact(id, _) => ("contact", id.as_str()),
             Self::Ticket(id, _) => ("ticket", id.as_str()),
-            Self::Sent(_) => ("sent", ""),
+            Self::Outgoing(_) => ("outgoing", ""),
             Self::Tickets => ("tickets", ""),
         };
         if rest.is_empty() { String::from(name) } else { [name, "/", rest].concat() }

@@ -1,13 +1,16 @@
 //! The one store for what several views share. What one view owns stays in that view.
 
-use crate::browser::storage;
+use crate::browser::{environment, storage};
 use crate::host::event::emit;
-use crate::host::options::Options;
+use crate::host::options::{EndpointKind, Options};
 use crate::later::Later;
 use crate::library::{self, Loaded};
 use crate::reactive::Watched;
 use crate::screen::{History, Screen};
+use crate::ticket::outbox::Outbox;
+use crate::ticket::sender::{Mending, Sender};
 use helplet_content::{Person, Ui, ui};
+use std::cell::RefCell;
 use std::ops::Deref;
 use std::rc::Rc;
 
@@ -40,6 +43,12 @@ pub struct Store {
     pub theme: Watched<String>,
     /// The last thing said to those who listen rather than look.
     pub status: Watched<String>,
+    /// What was sent off.
+    pub outbox: Watched<Outbox>,
+    /// What carries the outbox's wishes out.
+    pub sender: Sender,
+    /// The draft that the form is to take up.
+    pub mending: RefCell<Option<Mending>>,
     /// How often the panel was opened; each time the keyboard belongs in it.
     pub opened: Watched<u32>,
     /// The part of the widget that is fetched later.
@@ -79,6 +88,9 @@ impl App {
             query: Watched::new(query),
             theme: Watched::new(theme),
             status: Watched::new(String::new()),
+            outbox: Watched::new(Outbox::new(options.endpoint.kind == EndpointKind::Webhook, environment::online())),
+            sender: Sender::default(),
+            mending: RefCell::new(None),
             opened: Watched::new(0),
             later: Watched::new(Later::Away),
             options,
@@ -89,6 +101,7 @@ impl App {
     /// Lets go of what the store holds of size; nothing is drawn any more.
     pub fn end(self) {
         self.library.set(None);
+        self.sender.end();
     }
 
     /// An interface string in the shown language.

@@ -58,6 +58,25 @@ pub fn now() -> CivilTime {
     now_in("")
 }
 
+/// Seconds since 1970.
+pub fn seconds() -> u32 {
+    (Date::now() / 1000.0) as u32
+}
+
+/// A moment, in seconds since 1970, on the device's own clock: the time of day, or the day.
+pub fn format_moment(seconds: u32, locale: &str, day: bool) -> String {
+    let at = Date::new(&(f64::from(seconds) * 1000.0).into());
+    let time = [("hour", "2-digit"), ("minute", "2-digit"), ("hourCycle", "h23")];
+    let options = if day { &[("month", "long"), ("day", "numeric"), ("year", "numeric")] } else { &time };
+    format(&at, locale, options)
+}
+
+/// Seconds from now to a date as HTTP writes it; `None` where it is none.
+pub fn seconds_until(date: &str) -> Option<u32> {
+    let at = Date::parse(date);
+    (!at.is_nan()).then(|| ((at - Date::now()) / 1000.0) as u32)
+}
+
 /// The device's time zone, as the browser names it.
 pub fn zone() -> String {
     let resolved = Intl::DateTimeFormat::new(&js_sys::Array::new(), &Object::new()).resolved_options();
@@ -69,18 +88,19 @@ pub fn format_date(date: CivilDate, locale: &str, weekday: bool) -> String {
     let at = Date::new_with_year_month_day(u32::from(date.year), i32::from(date.month) - 1, i32::from(date.day));
     let mut options = vec![("month", "long"), ("day", "numeric")];
     options.push(if weekday { ("weekday", "long") } else { ("year", "numeric") });
-    formatter(locale, &options)
-        .and_then(|format| format.call1(&JsValue::UNDEFINED, &at).ok())
-        .and_then(|text| text.as_string())
-        .unwrap_or_default()
+    format(&at, locale, &options)
 }
 
 /// The name of a weekday (0 is Monday) in `locale`.
 pub fn weekday_name(weekday: u8, locale: &str) -> String {
     // 2024-01-01 was a Monday.
     let at = Date::new_with_year_month_day(2024, 0, 1 + i32::from(weekday));
-    formatter(locale, &[("weekday", "short")])
-        .and_then(|format| format.call1(&JsValue::UNDEFINED, &at).ok())
+    format(&at, locale, &[("weekday", "short")])
+}
+
+fn format(at: &Date, locale: &str, options: &[(&str, &str)]) -> String {
+    formatter(locale, options)
+        .and_then(|format| format.call1(&JsValue::UNDEFINED, at).ok())
         .and_then(|text| text.as_string())
         .unwrap_or_default()
 }

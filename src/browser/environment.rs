@@ -1,6 +1,6 @@
 //! What the browser itself says of the device.
 
-use super::element::window;
+use super::element::{document, listen, window};
 use crate::text::{decimal, find};
 use helplet_content::audience::Platform;
 
@@ -71,6 +71,27 @@ pub fn facts() -> Vec<Fact> {
     ];
     facts.retain(|(_, value)| !value.is_empty());
     facts
+}
+
+/// Whether the browser believes that there is a network.
+pub fn online() -> bool {
+    window().navigator().on_line()
+}
+
+/// Tells of the network's coming (true) and going, until the current owner ends.
+pub fn follow_network(hear: impl Fn(bool) + Copy + 'static) {
+    for event in ["online", "offline"] {
+        listen(&window(), event, move |_| hear(event == "online"));
+    }
+}
+
+/// Tells when the page comes into view again, until the current owner ends.
+pub fn follow_view(hear: impl Fn() + 'static) {
+    listen(&document(), "visibilitychange", move |_| {
+        if !document().hidden() {
+            hear();
+        }
+    });
 }
 
 /// Whether the first pointer is a finger.

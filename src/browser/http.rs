@@ -1,5 +1,7 @@
 //! HTTP by XMLHttpRequest, the one interface that reports the progress of an upload.
 
+use super::clock::seconds_until;
+use crate::text::number;
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -15,6 +17,8 @@ pub struct Request<'a> {
     pub headers: Vec<(&'a str, &'a str)>,
     /// Anything XMLHttpRequest takes: text, a Blob, a FormData.
     pub body: JsValue,
+    /// Longest wait for the answer, in seconds.
+    pub patience: u32,
 }
 
 /// What came back.
@@ -23,20 +27,19 @@ pub struct Reply {
     pub status: u16,
     /// The body as text.
     pub body: String,
+    /// Seconds until one may come back, where the answer says so.
+    pub retry_after: Option<u32>,
 }
 
 /// No answer came: no network, a refused connection, a blocked origin, or a time-out.
 #[derive(Debug)]
 pub struct NoAnswer;
 
-/// Longest wait for an answer. Uploads of 10 MB over a slow mobile line fit in it.
-const TIMEOUT_MS: u32 = 120_000;
-
 /// Sends a request; `progress` hears the bytes of the body sent so far.
 pub async fn send(request: Request<'_>, progress: Box<dyn Fn(f64)>) -> Result<Reply, NoAnswer> {
     let xhr = XmlHttpRequest::new().map_err(|_| NoAnswer)?;
     xhr.open(request.method, &request.url).map_err(|_| NoAnswer)?;
-    xhr.set_timeout(TIMEOUT_MS);
+    xhr.set_timeout(request.patience * 1000);
     for (name, value) in request.headers {
         xhr.set_request_header(name, value).map_err(|_| NoAnswer)?;
     }
@@ -52,7 +55,12 @@ pub async fn send(request: Request<'_>, progress: Box<dyn Fn(f64)>) -> Result<Re
     send.unchecked_into::<js_sys::Function>().call1(&xhr, &request.body).map_err(|_| NoAnswer)?;
     _ = JsFuture::from(finished).await;
     match xhr.status() {
-        Ok(status) if status > 0 => Ok(Reply { status, body: xhr.response_text().ok().flatten().unwrap_or_default() }),
+        Ok(status) if status > 0 => {
+            // Only refusals have it; asking for a header that another origin withholds is logged as an error.
+            let retry = (status == 429 || status == 503).then(|| xhr.get_response_header("Retry-After").ok().flatten());
+            let retry_after = retry.flatten().and_then(|text| number(&text).or_else(|| seconds_until(&text)));
+            Ok(Reply { status, body: xhr.response_text().ok().flatten().unwrap_or_default(), retry_after })
+        }
         _ => Err(NoAnswer),
     }
 }

@@ -4,6 +4,7 @@
 
 pub mod bytes;
 pub mod canvas;
+pub mod channel;
 pub mod clipboard;
 pub mod clock;
 pub mod element;
@@ -14,6 +15,7 @@ pub mod image;
 pub mod inflate;
 pub mod json;
 pub mod keyboard;
+pub mod lock;
 pub mod pinyin;
 pub mod pointer;
 pub mod screen;

@@ -1,17 +1,22 @@
-//! Keeping things on the device: text in local storage, files in IndexedDB.
+//! Keeping things on the device: text in local storage, files and the outbox in IndexedDB.
 //!
 //! Both may be missing, full or forbidden; then writing returns false and reading finds nothing.
 
 use super::element::window;
+use crate::text::{decimal, number};
 use js_sys::{Array, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{IdbDatabase, IdbObjectStore, IdbRequest, IdbTransactionMode};
+use web_sys::{Event, IdbDatabase, IdbObjectStore, IdbRequest, IdbTransaction, IdbTransactionMode};
 
 /// Every key starts with this, so that nothing of the host page's is touched.
 const PREFIX: &str = "helplet:";
 const DATABASE: &str = "helplet";
 const FILES: &str = "files";
+const OUTBOX: &str = "outbox";
+
+/// Who may send, and until when, where the browser has no locks.
+const LEASE: &str = "lease";
 
 fn local() -> Option<web_sys::Storage> {
     // Reading the property itself throws where storage is denied.
@@ -45,44 +50,149 @@ async fn done(request: &IdbRequest) -> Option<JsValue> {
     request.result().ok()
 }
 
-/// What is asked of the store of files.
-type Work = Box<dyn FnOnce(&IdbObjectStore) -> Result<IdbRequest, JsValue>>;
-
-/// Does `work` with the store of files; the result of its request, `None` where anything refuses.
-async fn in_files(mode: IdbTransactionMode, work: Work) -> Option<JsValue> {
+async fn open() -> Option<IdbDatabase> {
     // The getter throws in some private modes.
     let factory = window().indexed_db().ok().flatten()?;
-    let request = factory.open_with_u32(DATABASE, 1).ok()?;
+    let request = factory.open_with_u32(DATABASE, 2).ok()?;
     let upgrade = Closure::once_into_js({
         let request = request.clone();
         move || {
-            if let Ok(database) = request.result() {
-                _ = database.unchecked_into::<IdbDatabase>().create_object_store(FILES);
+            if let Ok(database) = request.result().map(JsCast::unchecked_into::<IdbDatabase>) {
+                // One that is there from an earlier version is refused, and stays.
+                _ = database.create_object_store(FILES);
+                _ = database.create_object_store(OUTBOX);
             }
         }
     });
     request.set_onupgradeneeded(Some(upgrade.unchecked_ref()));
-    let database: IdbDatabase = done(&request).await?.unchecked_into();
-    let store = database.transaction_with_str_and_mode(FILES, mode).ok()?.object_store(FILES).ok()?;
-    done(&work(&store).ok()?).await
+    Some(done(&request).await?.unchecked_into())
+}
+
+/// A transaction over both stores.
+fn transaction(database: &IdbDatabase) -> Option<IdbTransaction> {
+    let stores = Array::of2(&FILES.into(), &OUTBOX.into());
+    database.transaction_with_str_sequence_and_mode(&stores, IdbTransactionMode::Readwrite).ok()
+}
+
+/// Resolves when a transaction has ended, to the event that says how.
+fn end(transaction: &IdbTransaction) -> Promise {
+    Promise::new(&mut |resolve, _| {
+        transaction.set_oncomplete(Some(&resolve));
+        transaction.set_onabort(Some(&resolve));
+    })
+}
+
+/// Whether everything of a transaction is on the device.
+async fn committed(end: Promise) -> bool {
+    JsFuture::from(end).await.is_ok_and(|event| event.unchecked_into::<Event>().type_() == "complete")
+}
+
+/// What is asked of the store of files.
+type Work<'a> = &'a dyn Fn(&IdbObjectStore) -> Result<IdbRequest, JsValue>;
+
+/// Does `work` with the store of files; the result of its request, `None` where anything refuses.
+async fn in_files(work: Work<'_>) -> Option<JsValue> {
+    let database = open().await?;
+    let result = in_files_of(&database, work).await;
+    database.close();
+    result
+}
+
+async fn in_files_of(database: &IdbDatabase, work: Work<'_>) -> Option<JsValue> {
+    let transaction = transaction(database)?;
+    let end = end(&transaction);
+    let result = done(&work(&transaction.object_store(FILES).ok()?).ok()?).await?;
+    committed(end).await.then_some(result)
 }
 
 /// Keeps any structured-cloneable value under `key`; false where it could not be kept.
-pub async fn keep(key: &'static str, value: JsValue) -> bool {
-    let work: Work = Box::new(move |store| store.put_with_key(&value, &key.into()));
-    in_files(IdbTransactionMode::Readwrite, work).await.is_some()
+pub async fn keep(key: &str, value: &JsValue) -> bool {
+    in_files(&|store| store.put_with_key(value, &key.into())).await.is_some()
 }
 
 /// Reads what was kept under `key`.
-pub async fn kept(key: &'static str) -> Option<JsValue> {
-    let work: Work = Box::new(move |store| store.get(&key.into()));
-    in_files(IdbTransactionMode::Readonly, work).await.filter(|value| !value.is_undefined())
+pub async fn kept(key: &str) -> Option<JsValue> {
+    in_files(&|store| store.get(&key.into())).await.filter(|value| !value.is_undefined())
 }
 
 /// Forgets what was kept under `key`.
-pub async fn forget(key: &'static str) {
-    let work: Work = Box::new(move |store| store.delete(&key.into()));
-    in_files(IdbTransactionMode::Readwrite, work).await;
+pub async fn forget(key: &str) {
+    in_files(&|store| store.delete(&key.into())).await;
+}
+
+/// A change of the outbox: made only where the text that it replaces is there.
+pub struct Exchange {
+    /// The entry's key.
+    pub key: String,
+    /// The text that must be there; empty for none.
+    pub from: String,
+    /// The text to put there; empty to take it away.
+    pub to: String,
+    /// Where the entry's files are kept, and the files; undefined to forget them.
+    pub files: Option<(String, JsValue)>,
+}
+
+/// Changes the outbox, if asked to, and reads its texts, all in one transaction; `None` where the
+/// device refuses, and then nothing was changed.
+pub async fn outbox(change: Option<Exchange>) -> Option<Vec<String>> {
+    let database = open().await?;
+    let texts = exchange(&database, change).await;
+    database.close();
+    texts
+}
+
+async fn exchange(database: &IdbDatabase, change: Option<Exchange>) -> Option<Vec<String>> {
+    let transaction = transaction(database)?;
+    let end = end(&transaction);
+    let store = transaction.object_store(OUTBOX).ok()?;
+    if let Some(change) = change {
+        let there = done(&store.get(&change.key.as_str().into()).ok()?).await?.as_string().unwrap_or_default();
+        if there == change.from {
+            let text = if change.to.is_empty() { JsValue::UNDEFINED } else { change.to.into() };
+            put(&store, &change.key, &text)?;
+            if let Some((key, files)) = change.files {
+                put(&transaction.object_store(FILES).ok()?, &key, &files)?;
+            }
+        }
+    }
+    let texts = done(&store.get_all().ok()?).await?;
+    let texts = Array::from(&texts).iter().filter_map(|text| text.as_string()).collect();
+    committed(end).await.then_some(texts)
+}
+
+/// Puts a value under a key; undefined takes it away.
+fn put(store: &IdbObjectStore, key: &str, value: &JsValue) -> Option<IdbRequest> {
+    let key = key.into();
+    if value.is_undefined() { store.delete(&key) } else { store.put_with_key(value, &key) }.ok()
+}
+
+/// Takes the lease on sending, or prolongs it, for `length` seconds from `now`; false while another
+/// tab has it, `None` where the device keeps nothing, and so nothing is shared.
+pub async fn lease(owner: &str, now: u32, length: u32) -> Option<bool> {
+    let database = open().await?;
+    let won = take_lease(&database, owner, now, length).await;
+    database.close();
+    won
+}
+
+async fn take_lease(database: &IdbDatabase, owner: &str, now: u32, length: u32) -> Option<bool> {
+    let transaction = transaction(database)?;
+    let end = end(&transaction);
+    let store = transaction.object_store(FILES).ok()?;
+    let text = done(&store.get(&LEASE.into()).ok()?).await?.as_string().unwrap_or_default();
+    let (holder, until) = text.split_once('\t').unwrap_or_default();
+    let until = number(until).unwrap_or(0);
+    // One that ends too far ahead was made before the clock was put back.
+    if holder != owner && (now..now + length).contains(&until) {
+        return Some(false);
+    }
+    put(&store, LEASE, &[owner, "\t", &decimal((now + length) as usize)].concat().into())?;
+    Some(committed(end).await)
+}
+
+/// Gives the lease back.
+pub async fn end_lease() {
+    forget(LEASE).await;
 }
 
 /// A list of values as one value to keep.

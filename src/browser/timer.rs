@@ -7,8 +7,8 @@ use std::time::Duration;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-/// Work to come that is called off when its owner ends.
-struct Timer {
+/// Work to come; it is called off when this is dropped.
+pub struct Timer {
     call_off: Box<dyn Fn()>,
     _work: Closure<dyn FnMut()>,
 }
@@ -19,17 +19,22 @@ impl Drop for Timer {
     }
 }
 
-/// Runs `work` once after `delay`, unless the current owner ends before.
-pub fn after(delay: Duration, work: impl FnOnce() + 'static) {
-    begin(delay, Closure::once(work));
+/// Runs `work` once after `delay`, unless the timer is dropped before.
+pub fn start(delay: Duration, work: impl FnOnce() + 'static) -> Option<Timer> {
+    begin(delay, Closure::once(work))
 }
 
-fn begin(delay: Duration, work: Closure<dyn FnMut()>) {
-    let callback = work.as_ref().unchecked_ref();
-    let id = window().set_timeout_with_callback_and_timeout_and_arguments_0(callback, delay.as_millis() as i32);
-    if let Ok(id) = id {
-        Shared::new(Timer { call_off: Box::new(move || window().clear_timeout_with_handle(id)), _work: work });
+/// Runs `work` once after `delay`, unless the current owner ends before.
+pub fn after(delay: Duration, work: impl FnOnce() + 'static) {
+    if let Some(timer) = start(delay, work) {
+        Shared::new(timer);
     }
+}
+
+fn begin(delay: Duration, work: Closure<dyn FnMut()>) -> Option<Timer> {
+    let callback = work.as_ref().unchecked_ref();
+    let id = window().set_timeout_with_callback_and_timeout_and_arguments_0(callback, delay.as_millis() as i32).ok()?;
+    Some(Timer { call_off: Box::new(move || window().clear_timeout_with_handle(id)), _work: work })
 }
 
 /// Runs `work` once when the browser has nothing better to do, unless the current owner ends before.
@@ -37,17 +42,20 @@ pub fn when_idle(work: impl FnOnce() + 'static) {
     /// Where the browser doesn't tell, as Safari: time enough for a first screen.
     const A_MOMENT: Duration = Duration::from_secs(2);
     let work = Closure::once(work);
-    match window().request_idle_callback(work.as_ref().unchecked_ref()) {
-        Ok(id) => {
-            Shared::new(Timer { call_off: Box::new(move || window().cancel_idle_callback(id)), _work: work });
-        }
+    let timer = match window().request_idle_callback(work.as_ref().unchecked_ref()) {
+        Ok(id) => Some(Timer { call_off: Box::new(move || window().cancel_idle_callback(id)), _work: work }),
         Err(_) => begin(A_MOMENT, work),
+    };
+    if let Some(timer) = timer {
+        Shared::new(timer);
     }
 }
 
-/// Lets the page draw and answer what it was asked, then goes on.
-pub async fn turn() {
-    let later = Promise::new(&mut |go_on, _| _ = window().set_timeout_with_callback(&go_on));
+/// Waits; no time at all still lets the page draw and answer what it was asked.
+pub async fn sleep(delay: Duration) {
+    let ended = Promise::new(&mut |go_on, _| {
+        _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&go_on, delay.as_millis() as i32);
+    });
     // A time-out never fails.
-    _ = JsFuture::from(later).await;
+    _ = JsFuture::from(ended).await;
 }

@@ -15,7 +15,17 @@ pub struct Attachment {
 }
 
 /// Where the contents of the draft's files are kept.
-const KEPT: &str = "draft-files";
+pub const DRAFT: &str = "draft-files";
+
+/// Where the contents of an outbox entry's files are kept.
+pub fn of_entry(key: &str) -> String {
+    ["outbox:", key].concat()
+}
+
+/// Contents as one value to keep.
+pub fn value(files: &[Attachment]) -> wasm_bindgen::JsValue {
+    storage::list(files.iter().map(|file| file.contents.blob.clone().into()))
+}
 
 /// Takes in a file: scales a big picture down, finds its type and hash.
 pub async fn take_in(original: Contents) -> Attachment {
@@ -41,15 +51,14 @@ impl Attachment {
     }
 }
 
-/// Keeps the contents on the device; false where they can't be kept.
+/// Keeps the draft's contents on the device; false where they can't be kept.
 pub async fn keep(files: &[Attachment]) -> bool {
-    let blobs = storage::list(files.iter().map(|file| file.contents.blob.clone().into()));
-    storage::keep(KEPT, blobs).await
+    storage::keep(DRAFT, &value(files)).await
 }
 
-/// The kept contents of a draft's files; none where notes and contents don't belong together.
-pub async fn kept(notes: &[FileNote]) -> Vec<Attachment> {
-    let Some(blobs) = storage::kept(KEPT).await else { return Vec::new() };
+/// The contents kept at a place; none where notes and contents don't belong together.
+pub async fn kept(place: &str, notes: &[FileNote]) -> Vec<Attachment> {
+    let Some(blobs) = storage::kept(place).await else { return Vec::new() };
     let blobs = js_sys::Array::from(&blobs).to_vec();
     if blobs.len() != notes.len() {
         return Vec::new();
@@ -64,7 +73,7 @@ pub async fn kept(notes: &[FileNote]) -> Vec<Attachment> {
         .collect()
 }
 
-/// Forgets the kept contents.
+/// Forgets the draft's kept contents.
 pub async fn forget() {
-    storage::forget(KEPT).await;
+    storage::forget(DRAFT).await;
 }

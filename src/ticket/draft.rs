@@ -7,7 +7,7 @@ use crate::text::{decimal, number};
 use helplet_desk_api::{Attachment, Contact, NewTicket};
 
 /// What is known of a chosen file without its bytes.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct FileNote {
     /// File name.
     pub name: String,
@@ -20,7 +20,7 @@ pub struct FileNote {
 }
 
 /// A ticket being written.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Draft {
     /// The Idempotency-Key: made with the draft, never changed, so that a repeated sending is one ticket.
     pub key: String,
@@ -72,31 +72,23 @@ impl Draft {
     /// The text to keep on the device.
     pub fn encode(&self) -> String {
         let mut out = String::new();
-        let mut line = |name: &str, values: &[&str]| {
-            out.push_str(name);
-            for value in values {
-                out.push('\t');
-                escape(value, &mut out);
-            }
-            out.push('\n');
-        };
-        line("key", &[&self.key]);
-        line("kind", &[&self.kind]);
-        line("description", &[&self.description]);
-        line("occurred", &[&self.occurred]);
-        line("email", &[&self.email]);
-        line("phone", &[&self.phone]);
+        line(&mut out, "key", &[&self.key]);
+        line(&mut out, "kind", &[&self.kind]);
+        line(&mut out, "description", &[&self.description]);
+        line(&mut out, "occurred", &[&self.occurred]);
+        line(&mut out, "email", &[&self.email]);
+        line(&mut out, "phone", &[&self.phone]);
         for (name, value) in &self.fields {
-            line("field", &[name, value]);
+            line(&mut out, "field", &[name, value]);
         }
         for (name, value) in &self.facts {
-            line("fact", &[name, value]);
+            line(&mut out, "fact", &[name, value]);
         }
         for step in &self.trail {
-            line("trail", &[step]);
+            line(&mut out, "trail", &[step]);
         }
         for file in &self.files {
-            line("file", &[&file.name, &decimal(file.size as usize), &file.media_type, &file.sha256]);
+            line(&mut out, "file", &[&file.name, &decimal(file.size as usize), &file.media_type, &file.sha256]);
         }
         out
     }
@@ -104,6 +96,11 @@ impl Draft {
     /// Reads what [`Draft::encode`] wrote. Lines that are not understood are skipped, so that a
     /// newer or damaged draft still gives back what can be read; without a key there is none.
     pub fn decode(text: &str) -> Option<Self> {
+        Self::decode_with(text, &mut |_, _| ())
+    }
+
+    /// Like [`Draft::decode`]; `other` hears the name of each further line and asks for its values.
+    pub fn decode_with(text: &str, other: &mut dyn FnMut(&str, &mut dyn FnMut() -> String)) -> Option<Self> {
         let mut draft = Self::default();
         for line in text.lines() {
             let mut parts = line.split('\t').map(unescape);
@@ -125,7 +122,7 @@ impl Draft {
                     media_type: next(),
                     sha256: next(),
                 }),
-                _ => {}
+                _ => other(&name, &mut next),
             }
         }
         (!draft.key.is_empty()).then_some(draft)
@@ -158,6 +155,16 @@ impl Draft {
             trail: self.trail.clone(),
         }
     }
+}
+
+/// Adds a line of a name and its values to a text that is kept.
+pub fn line(out: &mut String, name: &str, values: &[&str]) {
+    out.push_str(name);
+    for value in values {
+        out.push('\t');
+        escape(value, out);
+    }
+    out.push('\n');
 }
 
 fn escape(text: &str, out: &mut String) {

@@ -1,9 +1,10 @@
-//! A ticket on the person's side: the draft and what came of sending it.
+//! A ticket on the person's side: the draft, and the outbox that sends it.
 
 pub mod attachment;
 pub mod draft;
 pub mod markup;
+pub mod outbox;
 pub mod rules;
 pub mod send;
-pub mod sent;
+pub mod sender;
 pub mod visitor;

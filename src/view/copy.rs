@@ -14,6 +14,15 @@ const SHOWN: Duration = Duration::from_secs(2);
 
 /// A button that copies `text` and says so; where the browser refuses, it says that.
 pub fn copy_button(app: App, text: String) -> El {
+    copy_text_button(app, Ui::Copy, move || text.clone())
+}
+
+/// The same for a text that is made when it is wanted, under a label of its own.
+pub fn copy_text_button(app: App, label: Ui, text: impl Fn() -> String + 'static) -> El {
+    copy_boxed(app, label, Box::new(text))
+}
+
+fn copy_boxed(app: App, name: Ui, text: Box<dyn Fn() -> String>) -> El {
     let said = State::new(Ui::Copy as u16);
     effect(move || {
         if said.get() != Ui::Copy as u16 {
@@ -23,10 +32,10 @@ pub fn copy_button(app: App, text: String) -> El {
     let label = move || match said.get() {
         it if it == Ui::Copied as u16 => Ui::Copied,
         it if it == Ui::CopyRefused as u16 => Ui::CopyRefused,
-        _ => Ui::Copy,
+        _ => name,
     };
     button("button small-button", move || {
-        let text = text.clone();
+        let text = text();
         wasm_bindgen_futures::spawn_local(async move {
             let outcome = if clipboard::copy(&text).await { Ui::Copied } else { Ui::CopyRefused };
             said.set(outcome as u16);

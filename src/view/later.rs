@@ -12,7 +12,7 @@ use helplet_content::Ui;
 /// One of the screens; without the part, the ways to a human that need none.
 pub fn later(app: App, shown: &Screen) -> El {
     match (app.later.get(), shown) {
-        (Later::Here(draw), _) => draw(app, shown),
+        (Later::Here(part), _) => (part.draw)(app, shown),
         (Later::Failed, Screen::Ticket(_, trail)) => contact::contact(app, "", trail),
         (Later::Failed, _) => contact::contact(app, "", &[]),
         _ => div("screen waiting")

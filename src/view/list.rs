@@ -2,8 +2,10 @@
 
 use super::icon::icon;
 use crate::browser::element::{El, button, div, el};
+use crate::reactive::State;
 use crate::screen::Screen;
 use crate::state::App;
+use helplet_content::Ui;
 
 /// A heading over a part of a screen.
 pub fn section_title(text: &str) -> El {
@@ -32,6 +34,13 @@ pub fn tile(app: App, name: &str, label: &str, screen: Screen) -> El {
     button("tile", move || app.go(screen.clone()))
         .child(el("span").class("tile-icon").child(icon(name)))
         .child(el("span").class("tile-label").text(label))
+}
+
+/// A button that does its work at the second press: the first one asks.
+pub fn asked_twice(app: App, class: &str, label: Ui, work: impl Fn() + 'static) -> El {
+    let asked = State::new(false);
+    button(class, move || if asked.get() { work() } else { asked.set(true) })
+        .text_live(move || app.t(if asked.get() { Ui::DiscardAgain } else { label }))
 }
 
 /// A remark with an icon.

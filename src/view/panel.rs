@@ -48,7 +48,7 @@ fn screen(app: App, shown: &Screen) -> El {
         Screen::Article(id, trail) => article::article(app, id, trail),
         Screen::Wizard(id, trail) => wizard::wizard(app, id, trail),
         Screen::Contact(first, trail) => contact::contact(app, first, trail),
-        Screen::Ticket(..) | Screen::Sent(_) | Screen::Tickets => later::later(app, shown),
+        Screen::Ticket(..) | Screen::Outgoing(_) | Screen::Tickets => later::later(app, shown),
     };
     element.attr("data-screen", &shown.path())
 }

@@ -1,40 +1,30 @@
 //! The ticket form. What is typed is kept on the device at every change.
 
 use super::contact::tried;
+use super::copy::copy_text_button;
 use super::field::{Faults, OnValue, Spec, fault_text, field, input, select, text_area};
-use super::list::{remark, screen_title};
+use super::list::{asked_twice, remark, screen_title};
 use super::ticket_facts::{found, ticket_facts};
 use super::ticket_files::{self, Changed, Files, ticket_files};
+use super::ticket_text::ticket_text;
 use super::words::Words;
-use crate::browser::clock;
-use crate::browser::element::{El, button, div, el};
+use crate::browser::element::{El, div, el};
 use crate::browser::file;
 use crate::browser::storage;
-use crate::host::event::emit;
+use crate::browser::timer::after;
 use crate::library::Loaded;
-use crate::reactive::{State, derived};
+use crate::reactive::{State, derived, effect};
 use crate::screen::Screen;
 use crate::state::App;
-use crate::text::{decimal, join, two_digits};
+use crate::text::decimal;
 use crate::ticket::attachment::{self, Attachment};
 use crate::ticket::draft::Draft;
 use crate::ticket::rules::rules;
-use crate::ticket::send::{Outcome, Progress, Trouble, send_ticket};
-use crate::ticket::sent::{self, Receipt};
+use crate::ticket::sender::{self, DRAFT, kept_draft};
 use helplet_content::{TicketType, Ui};
-use helplet_desk_api::{Fault, FaultCode, validate};
+use helplet_desk_api::{Fault, validate};
 use std::rc::Rc;
-
-const DRAFT: &str = "draft";
-
-/// Where the sending is.
-#[derive(Clone, Copy, Default, PartialEq)]
-enum Sending {
-    #[default]
-    No,
-    Running,
-    Failed(Trouble),
-}
+use std::time::Duration;
 
 /// What the parts of the form share.
 #[derive(Clone, Copy)]
@@ -43,24 +33,20 @@ struct Form {
     draft: State<Draft>,
     files: Files,
     faults: Faults,
-    sending: State<Sending>,
     kept: State<bool>,
-    /// Bytes sent, and to send.
-    sent: State<f64>,
-    total: State<f64>,
 }
 
 /// The form with a type chosen (empty: the draft's own), and what was tried before.
 pub fn ticket_form(app: App, kind: &str, trail: &[String]) -> El {
     let Some(loaded) = app.loaded() else { return div("screen") };
     let form = Form::new(app, kind, trail);
-    form.restore_files();
+    form.follow_outbox();
     let offered: Vec<&TicketType> = app
         .person
         .with(|person| loaded.library.tickets.types.iter().filter(|kind| kind.audience.admits(person)).collect());
     let most = usize::from(loaded.library.tickets.max_files);
     let files_changed = Changed::new(move || form.files_changed());
-    el("form")
+    let element = el("form")
         .class("screen ticket-form")
         .attr("novalidate", "")
         .child(screen_title(&app.t(Ui::TicketTitle)))
@@ -73,7 +59,7 @@ pub fn ticket_form(app: App, kind: &str, trail: &[String]) -> El {
         .child(form.contact())
         .child(ticket_files(app, &loaded.library.tickets, form.files, form.faults, files_changed))
         .child(ticket_facts(app, form.draft, Changed::new(move || form.save())))
-        .live_one(move || (!form.kept.get()).then(|| remark("warning", "warning").child(el("p").say(app, Ui::NotKept))))
+        .live_one(move || (!form.kept.get()).then(|| form.not_kept()))
         .child(form.bar())
         .on("paste", move |event| {
             let pasted = file::transferred(&event);
@@ -85,12 +71,21 @@ pub fn ticket_form(app: App, kind: &str, trail: &[String]) -> El {
         .on("submit", move |event| {
             event.prevent_default();
             form.submit(El::from_target(&event));
-        })
+        });
+    if form.faults.0.peek(|faults| !faults.is_empty()) {
+        let element = element.clone();
+        // After a new screen's heading has got the focus.
+        after(Duration::from_millis(50), move || form.point_at_fault(Some(element)));
+    }
+    element
 }
 
 impl Form {
     fn new(app: App, kind: &str, trail: &[String]) -> Self {
-        let kept = storage::read(DRAFT).and_then(|text| Draft::decode(&text));
+        let mending = app.mending.take();
+        let faults = mending.as_ref().map(|it| it.faults.clone()).unwrap_or_default();
+        let files = mending.as_ref().map(|it| it.files.clone());
+        let kept = mending.map(|it| it.draft).or_else(kept_draft);
         let mut draft = kept.unwrap_or_else(|| Draft::new(storage::random_id(), found(app)));
         if !kind.is_empty() {
             kind.clone_into(&mut draft.kind);
@@ -98,16 +93,20 @@ impl Form {
         if !trail.is_empty() {
             draft.trail = trail.to_vec();
         }
-        Self {
+        let shown = faults.iter().map(|fault| (fault.path.clone(), fault_text(app, fault))).collect();
+        let form = Self {
             app,
             draft: State::new(draft),
-            files: State::new(Vec::new()),
-            faults: Faults(State::new(Vec::new())),
-            sending: State::new(Sending::No),
+            files: State::new(files.clone().unwrap_or_default()),
+            faults: Faults(State::new(shown)),
             kept: State::new(true),
-            sent: State::new(0.0),
-            total: State::new(0.0),
+        };
+        match files {
+            Some(files) if form.draft.peek(|draft| draft.files.len()) == files.len() => {}
+            Some(_) => form.files_lost(),
+            None => form.restore_files(),
         }
+        form
     }
 
     fn restore_files(self) {
@@ -116,7 +115,7 @@ impl Form {
             return;
         }
         wasm_bindgen_futures::spawn_local(async move {
-            let mut restored = attachment::kept(&notes).await;
+            let mut restored = attachment::kept(attachment::DRAFT, &notes).await;
             let lost = restored.len() < notes.len();
             // What was added meanwhile comes after what was there before.
             self.files.update(|files| {
@@ -124,9 +123,39 @@ impl Form {
                 *files = restored;
             });
             if lost {
-                self.files_changed();
-                let message = self.app.t(Ui::FilesLost);
-                self.faults.0.update(|faults| faults.push((String::from("attachments"), message)));
+                self.files_lost();
+            }
+        });
+    }
+
+    fn files_lost(self) {
+        self.files_changed();
+        let message = self.app.t(Ui::FilesLost);
+        self.faults.0.update(|faults| faults.push((String::from("attachments"), message)));
+    }
+
+    /// Leaves the form once the outbox has what is in it; a text that another tab has sent off
+    /// otherwise goes on here as a ticket of its own.
+    fn follow_outbox(self) {
+        effect(move || {
+            let draft = self.draft.get();
+            let taken = self.app.outbox.with(|outbox| outbox.has_taken(&draft));
+            match taken {
+                Some(true) => {
+                    let app = self.app;
+                    // Not while the screens are being drawn.
+                    after(Duration::ZERO, move || {
+                        app.history.update(|history| {
+                            history.leave(|screen| matches!(screen, Screen::Ticket(..)));
+                            history.push(Screen::Outgoing(draft.key));
+                        });
+                    });
+                }
+                Some(false) => {
+                    self.draft.update(|draft| draft.key = storage::random_id());
+                    self.save();
+                }
+                None => {}
             }
         });
     }
@@ -285,89 +314,41 @@ impl Form {
             .child(self.field(&self.spec("contact.phone", &app.t(Ui::Phone), "", true), phone))
     }
 
-    /// Sending: the button, how far it is, and what went wrong.
+    /// Says that the device keeps nothing, and offers the way out.
+    fn not_kept(self) -> El {
+        let text = move || self.draft.with(|draft| ticket_text(self.app, draft));
+        remark("warning", "warning").child(
+            div("remark-text").child(el("p").attr("role", "alert").say(self.app, Ui::NotKept)).child(copy_text_button(
+                self.app,
+                Ui::CopyText,
+                text,
+            )),
+        )
+    }
+
+    /// The button that sends it off, and how much is wrong.
     fn bar(self) -> El {
         let app = self.app;
         let send = el("button")
             .class("button primary wide")
             .attr("type", "submit")
-            .flag_live("disabled", move || self.sending.get() == Sending::Running)
-            .text_live(move || {
-                app.t(match self.sending.get() {
-                    Sending::Running => Ui::SendingNow,
-                    Sending::Failed(_) => Ui::SendAgain,
-                    Sending::No => Ui::Send,
-                })
-            });
+            .text_live(move || app.t(if self.kept.get() { Ui::Send } else { Ui::SendNow }));
         div("send-bar")
-            .live_one(move || match self.sending.get() {
-                Sending::No => None,
-                Sending::Running => Some(self.progress_bar()),
-                Sending::Failed(trouble) => {
-                    let text = app.t(match trouble {
-                        Trouble::Network => Ui::TroubleNetwork,
-                        Trouble::Busy => Ui::TroubleBusy,
-                        Trouble::Server => Ui::TroubleServer,
-                    });
-                    Some(remark("warning", "warning").attr("role", "alert").child(el("p").text(&text)))
-                }
-            })
             .live_one(move || {
                 let count = self.faults.0.with(Vec::len);
                 (count > 0).then(|| el("p").class("fault").text(&app.fill(Ui::FaultCount, &[("n", &decimal(count))])))
             })
             .child(send)
-            .child(self.discard_button())
-    }
-
-    fn progress_bar(self) -> El {
-        let percent = move || {
-            let total = self.total.get();
-            // Without files there is nothing to measure: the bar then only shows that it runs.
-            (total > 0.0).then(|| decimal((self.sent.get() / total * 100.0).min(100.0) as usize))
-        };
-        el("progress")
-            .class("progress-bar")
-            .attr("max", "100")
-            .attr("aria-label", &self.app.t(Ui::SendingNow))
-            .attr_live("value", percent)
+            .child(asked_twice(app, "link", Ui::Discard, move || self.discard()))
     }
 
     fn submit(self, form: Option<El>) {
-        if self.sending.get_untracked() == Sending::Running {
-            return;
-        }
         self.check(&|_| true);
         if self.faults.0.peek(|faults| !faults.is_empty()) {
             self.point_at_fault(form);
             return;
         }
-        self.sending.set(Sending::Running);
-        let app = self.app;
-        let draft = self.draft.get_untracked();
-        let files = self.files.get_untracked();
-        let total: f64 = files.iter().map(|file| f64::from(file.note.size)).sum();
-        self.total.set(total);
-        self.sent.set(0.0);
-        let endpoint = app.options.endpoint.clone();
-        let locale = app.lang();
-        wasm_bindgen_futures::spawn_local(async move {
-            let progress = Progress { sent: self.sent, total };
-            match send_ticket(&endpoint, &draft, &files, &locale, progress).await {
-                Outcome::Taken(number) => self.taken(number, &draft).await,
-                Outcome::Refused(faults) => {
-                    let shown = faults.iter().map(|(path, code)| {
-                        let code = FaultCode::parse(code, 0).unwrap_or(FaultCode::Character);
-                        let fault = Fault { path: path.clone(), code };
-                        (fault.path.clone(), fault_text(app, &fault))
-                    });
-                    self.faults.0.set(shown.collect());
-                    self.sending.set(Sending::No);
-                    self.point_at_fault(form);
-                }
-                Outcome::NotNow(trouble) => self.sending.set(Sending::Failed(trouble)),
-            }
-        });
+        sender::submit(self.app, self.draft.get_untracked(), self.files.get_untracked(), false);
     }
 
     /// Moves the focus to the first control that something is wrong with.
@@ -379,29 +360,6 @@ impl Form {
             let path = if path.starts_with("attachments") { String::from("attachments") } else { path };
             form.point_at(&["[data-path='", &path, "']"].concat());
         }
-    }
-
-    async fn taken(self, number: String, draft: &Draft) {
-        let today = clock::now().date;
-        let (month, day) = (two_digits(today.month.into()), two_digits(today.day.into()));
-        let day = join([decimal(today.year.into()).as_str(), &month, &day], "-");
-        let receipt = Receipt::new(number.clone(), draft.kind.clone(), day, &draft.description);
-        let kept = storage::read("sent").unwrap_or_default();
-        storage::write("sent", &sent::add(&kept, &receipt));
-        storage::remove(DRAFT);
-        attachment::forget().await;
-        emit("ticket-created", &[("number", &number)]);
-        self.app.history.update(|history| {
-            history.leave(|screen| matches!(screen, Screen::Ticket(..)));
-            history.push(Screen::Sent(number));
-        });
-    }
-
-    /// Throws the draft away, at the second press: the first one asks.
-    fn discard_button(self) -> El {
-        let asked = State::new(false);
-        button("link", move || if asked.get() { self.discard() } else { asked.set(true) })
-            .text_live(move || self.app.t(if asked.get() { Ui::DiscardAgain } else { Ui::Discard }))
     }
 
     fn discard(self) {

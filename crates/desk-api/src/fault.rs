@@ -1,7 +1,7 @@
 //! What can be wrong with a ticket.
 
 /// One thing wrong with a ticket, and where.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Fault {
     /// Where, in the words of the JSON document: `contact.email`, `fields.order`,
     /// `attachments[2].size`.
@@ -11,7 +11,7 @@ pub struct Fault {
 }
 
 /// What is wrong. The JSON names ([`FaultCode::name`]) never change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum FaultCode {
     /// Nothing is there, or only blanks. At `contact`: neither e-mail nor telephone.
     Required,

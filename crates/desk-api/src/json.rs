@@ -20,23 +20,34 @@ impl NewTicket {
         text(&mut out, "phone", &self.contact.phone);
         out.push('}');
         key(&mut out, "attachments");
-        out.push('[');
-        for attachment in &self.attachments {
-            comma(&mut out);
-            out.push('{');
-            text(&mut out, "sha256", &attachment.sha256);
-            text(&mut out, "name", &attachment.name);
-            key(&mut out, "size");
-            integer(&mut out, attachment.size);
-            text(&mut out, "media_type", &attachment.media_type);
-            out.push('}');
-        }
-        out.push(']');
+        self.write_attachments(&mut out);
         text(&mut out, "locale", &self.locale);
         key(&mut out, "trail");
         list(&mut out, &self.trail);
         out.push('}');
         out
+    }
+
+    /// The JSON array of the files alone, as a message to a ticket names them too.
+    pub fn attachments_json(&self) -> String {
+        let mut out = String::new();
+        self.write_attachments(&mut out);
+        out
+    }
+
+    fn write_attachments(&self, out: &mut String) {
+        out.push('[');
+        for attachment in &self.attachments {
+            comma(out);
+            out.push('{');
+            text(out, "sha256", &attachment.sha256);
+            text(out, "name", &attachment.name);
+            key(out, "size");
+            integer(out, attachment.size);
+            text(out, "media_type", &attachment.media_type);
+            out.push('}');
+        }
+        out.push(']');
     }
 }
 

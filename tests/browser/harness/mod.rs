@@ -21,7 +21,7 @@ pub use database::{files, tickets};
 pub use find::Role;
 pub use page::{Page, Setup};
 pub use picture::{noise, pixels, size};
-pub use receiver::Receiver;
+pub use receiver::{Answer, Receiver};
 pub use site::host_page;
 pub use words::{EN, ZH, article, category, choice, library, t};
 

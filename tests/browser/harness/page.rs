@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 use thirtyfour::prelude::*;
-use thirtyfour::{ChromeCapabilities, ChromiumLikeCapabilities, LoggingPrefsLogLevel};
+use thirtyfour::{ChromeCapabilities, ChromiumLikeCapabilities, LoggingPrefsLogLevel, WindowHandle};
 use tokio::runtime::Runtime;
 
 /// Keeps Chromium from doing anything but what the test asks for.
@@ -152,6 +152,9 @@ pub struct Page {
     pub desk: Desk,
     folder: TempDir,
     tolerated: Vec<&'static str>,
+    /// What each tab is set up with.
+    screen: ((u32, u32), bool, &'static str),
+    scripts: Vec<String>,
     _turn: Turn,
 }
 
@@ -174,9 +177,11 @@ impl Page {
             desk,
             folder,
             tolerated: setup.tolerated,
+            screen: (setup.size, setup.dark, setup.zone),
+            scripts: setup.scripts,
             _turn: turn,
         };
-        page.set_up(setup.size, setup.dark, setup.zone, &setup.scripts);
+        page.set_up(page.screen.0, page.screen.1, page.screen.2, &page.scripts);
         let address = setup.address.unwrap_or_else(|| page.desk.address.clone());
         page.goto(&format!("http://{address}/{}", setup.path));
         page
@@ -232,6 +237,28 @@ impl Page {
     #[track_caller]
     pub fn goto(&self, url: &str) {
         self.run(self.driver.goto(url));
+    }
+
+    /// Opens an address in a further tab, which is then the one that is looked at; its name.
+    #[track_caller]
+    pub fn open_tab(&self, url: &str) -> WindowHandle {
+        let tab = self.run(self.driver.new_tab());
+        self.look_at(&tab);
+        self.set_up(self.screen.0, self.screen.1, self.screen.2, &self.scripts);
+        self.goto(url);
+        tab
+    }
+
+    /// The tab that is looked at.
+    #[track_caller]
+    pub fn tab(&self) -> WindowHandle {
+        self.run(self.driver.window())
+    }
+
+    /// Goes to another tab.
+    #[track_caller]
+    pub fn look_at(&self, tab: &WindowHandle) {
+        self.run(self.driver.switch_to_window(tab.clone()));
     }
 
     /// Loads the page anew.

@@ -1,16 +1,16 @@
-//! A small HTTP server that speaks nothing of ours: it serves the site and takes one POST, as an
-//! operator's own system would.
+//! A small HTTP server that speaks nothing of ours: it serves the site and takes what is sent to it, as
+//! an operator's own system would, with answers decided beforehand.
 
 use super::{POLICY, site};
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
-use axum::http::{HeaderMap, StatusCode, Uri};
-use axum::response::IntoResponse;
-use axum::routing::post;
+use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, RETRY_AFTER};
+use axum::http::{HeaderMap, Method, StatusCode, Uri};
+use axum::response::{IntoResponse, Response};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
+use std::time::Instant;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
@@ -24,11 +24,27 @@ pub struct Part {
     pub content: Vec<u8>,
 }
 
-/// What came with one POST.
+/// What came with one request.
 #[derive(Debug, Clone)]
 pub struct Received {
+    pub at: Instant,
     pub headers: HeaderMap,
     pub parts: Vec<Part>,
+}
+
+/// What is answered to a request.
+#[derive(Debug, Clone, Copy)]
+pub struct Answer {
+    pub status: u16,
+    /// Seconds, in a `Retry-After`.
+    pub retry_after: Option<u32>,
+    pub body: &'static str,
+}
+
+impl From<u16> for Answer {
+    fn from(status: u16) -> Self {
+        Self { status, retry_after: None, body: "" }
+    }
 }
 
 /// The running server; stopped when dropped.
@@ -43,22 +59,22 @@ pub struct Receiver {
 #[derive(Clone)]
 struct Shop {
     site: PathBuf,
-    answer: StatusCode,
+    answers: Vec<Answer>,
     received: Arc<Mutex<Vec<Received>>>,
 }
 
 impl Receiver {
-    /// Serves the built site with a page, `page.html`, and answers POST /hook with a status and no body.
-    pub fn start(page: String, answer: u16) -> Self {
+    /// Serves the built site with a page, `page.html`, and answers whatever else is asked of it with
+    /// `answers`, one after the other; the last one stands for all that follow.
+    pub fn start(page: String, answers: &[Answer]) -> Self {
         let runtime = Runtime::new().expect("a runtime");
         let site = tempfile::tempdir().expect("a folder");
         site::copy(site.path(), &[("page.html".into(), page)]);
         let received = Arc::default();
-        let answer = StatusCode::from_u16(answer).expect("a status");
-        let shop = Shop { site: site.path().into(), answer, received: Arc::clone(&received) };
+        let shop = Shop { site: site.path().into(), answers: answers.to_vec(), received: Arc::clone(&received) };
         let listener = runtime.block_on(TcpListener::bind("127.0.0.1:0")).expect("a port");
         let address = listener.local_addr().expect("an address").to_string();
-        let router = Router::new().route("/hook", post(take)).fallback(serve).with_state(shop);
+        let router = Router::new().fallback(serve).with_state(shop);
         runtime.spawn(async { axum::serve(listener, router).await });
         Self { received, address, _runtime: runtime, _site: site }
     }
@@ -69,7 +85,10 @@ impl Receiver {
     }
 }
 
-async fn serve(State(shop): State<Shop>, uri: Uri) -> impl IntoResponse {
+async fn serve(State(shop): State<Shop>, method: Method, uri: Uri, headers: HeaderMap, body: Bytes) -> Response {
+    if method != Method::GET {
+        return take(&shop, headers, &body);
+    }
     let name = uri.path().trim_start_matches('/').to_owned();
     let kind = match name.rsplit('.').next() {
         Some("html") => "text/html; charset=utf-8",
@@ -80,17 +99,24 @@ async fn serve(State(shop): State<Shop>, uri: Uri) -> impl IntoResponse {
     };
     let headers = [(CONTENT_TYPE, kind), (CONTENT_SECURITY_POLICY, POLICY)];
     match std::fs::read(shop.site.join(name)) {
-        Ok(bytes) => (StatusCode::OK, headers, bytes),
-        Err(_) => (StatusCode::NOT_FOUND, headers, Vec::new()),
+        Ok(bytes) => (StatusCode::OK, headers, bytes).into_response(),
+        Err(_) => (StatusCode::NOT_FOUND, headers, Vec::new()).into_response(),
     }
 }
 
-async fn take(State(shop): State<Shop>, headers: HeaderMap, body: Bytes) -> StatusCode {
+fn take(shop: &Shop, headers: HeaderMap, body: &[u8]) -> Response {
     let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let boundary = kind.split_once("boundary=").map_or("", |(_, boundary)| boundary);
-    let parts = parts(&body, boundary);
-    shop.received.lock().expect("a lock").push(Received { headers, parts });
-    shop.answer
+    let parts = if boundary.is_empty() { Vec::new() } else { parts(body, boundary) };
+    let mut received = shop.received.lock().expect("a lock");
+    let answer = shop.answers[received.len().min(shop.answers.len() - 1)];
+    received.push(Received { at: Instant::now(), headers, parts });
+    let status = StatusCode::from_u16(answer.status).expect("a status");
+    let mut reply = (status, answer.body).into_response();
+    if let Some(seconds) = answer.retry_after {
+        reply.headers_mut().insert(RETRY_AFTER, seconds.into());
+    }
+    reply
 }
 
 /// The parts of a multipart body (RFC 7578).

@@ -1,0 +1,254 @@
+//! Carries out what the outbox wants: the device, the requests, the lock, the other tabs.
+
+use super::attachment::{self, Attachment};
+use super::draft::Draft;
+use super::outbox::{Change, Command, Entry, Event, Files, Phase, Request, Step};
+use super::send;
+use crate::browser::channel::Channel;
+use crate::browser::lock::{self, Lock};
+use crate::browser::storage::{self, Exchange};
+use crate::browser::timer::{self, Timer};
+use crate::browser::{clock, environment};
+use crate::host::event::emit;
+use crate::reactive::effect;
+use crate::screen::Screen;
+use crate::state::App;
+use helplet_content::Ui;
+use helplet_desk_api::Fault;
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::time::Duration;
+use wasm_bindgen_futures::spawn_local;
+
+/// Where the draft's text is kept.
+pub const DRAFT: &str = "draft";
+
+/// What the outbox holds of the browser.
+#[derive(Default)]
+pub struct Sender {
+    ended: Cell<bool>,
+    lock: RefCell<Option<Lock>>,
+    timer: RefCell<Option<Timer>>,
+    channel: RefCell<Option<Channel>>,
+    /// Reads and changes of the device to be done, one after the other.
+    device: RefCell<VecDeque<Option<Change>>>,
+    at_device: Cell<bool>,
+    /// Contents of files that were sent off or taken back on this page, by the entry's key.
+    contents: RefCell<Vec<(String, Vec<Attachment>)>>,
+}
+
+/// A draft taken back to be mended.
+pub struct Mending {
+    /// What was written.
+    pub draft: Draft,
+    /// Its files, as far as the device still has them.
+    pub files: Vec<Attachment>,
+    /// What the endpoint found wrong.
+    pub faults: Vec<Fault>,
+}
+
+impl Sender {
+    /// Ends everything; nothing is sent any more.
+    pub fn end(&self) {
+        self.ended.set(true);
+        self.lock.take();
+        self.timer.take();
+        self.channel.take();
+    }
+
+    fn contents_of(&self, key: &str) -> Option<Vec<Attachment>> {
+        self.contents.borrow().iter().find(|it| it.0 == key).map(|it| it.1.clone())
+    }
+
+    fn forget_contents(&self, key: &str) {
+        self.contents.borrow_mut().retain(|it| it.0 != key);
+    }
+}
+
+/// Starts the outbox: looks what the device has to send, and follows what wakes it.
+pub fn start(app: App) {
+    if app.options.endpoint.url.is_empty() {
+        return;
+    }
+    app.sender.channel.replace(Channel::open(move |text| tell(app, Event::Told(text))));
+    environment::follow_network(move |online| tell(app, Event::Network(online)));
+    environment::follow_view(move || tell(app, Event::Woken));
+    effect(move || {
+        if app.opened.get() > 0 {
+            tell(app, Event::Woken);
+        }
+    });
+    ask_device(app, None);
+}
+
+/// Tells the outbox what has happened, and does what it wants.
+pub fn tell(app: App, event: Event) {
+    if app.sender.ended.get() {
+        return;
+    }
+    let mut commands = Vec::new();
+    app.outbox.update(|outbox| commands = outbox.handle(event, clock::seconds(), js_sys::Math::random()));
+    for command in commands {
+        carry_out(app, command);
+    }
+}
+
+fn carry_out(app: App, command: Command) {
+    let sender = &app.sender;
+    match command {
+        Command::Read => ask_device(app, None),
+        Command::Change(change) => ask_device(app, Some(change)),
+        Command::Send(request) => spawn_local(make(app, request)),
+        Command::Timer(seconds) => {
+            let due = move || tell(app, Event::Due);
+            sender.timer.replace(timer::start(Duration::from_secs(seconds.into()), due));
+        }
+        Command::Seek => _ = sender.lock.replace(Some(lock::seek(move |got| tell(app, Event::Lock(got))))),
+        Command::Release => _ = sender.lock.take(),
+        Command::Tell(text) => {
+            if let Some(channel) = &*sender.channel.borrow() {
+                channel.say(&text);
+            }
+        }
+        Command::Ended(key) => ended(app, &key),
+    }
+}
+
+fn ask_device(app: App, change: Option<Change>) {
+    let sender = &app.sender;
+    sender.device.borrow_mut().push_back(change);
+    if sender.at_device.replace(true) {
+        return;
+    }
+    spawn_local(async move {
+        loop {
+            let Some(asked) = app.sender.device.borrow_mut().pop_front() else { break };
+            let texts = storage::outbox(asked.map(|change| exchange(app, change))).await;
+            tell(app, Event::Device(texts));
+            forget_sent_draft(app);
+        }
+        app.sender.at_device.set(false);
+    });
+}
+
+fn exchange(app: App, change: Change) -> Exchange {
+    let files = match change.files {
+        Files::Stay => None,
+        Files::Keep => app.sender.contents_of(&change.key).map(|files| attachment::value(&files)),
+        Files::Drop => {
+            app.sender.forget_contents(&change.key);
+            Some(wasm_bindgen::JsValue::UNDEFINED)
+        }
+    };
+    let files = files.map(|files| (attachment::of_entry(&change.key), files));
+    Exchange { key: change.key, from: change.from, to: change.to, files }
+}
+
+async fn make(app: App, request: Request) {
+    let Some(entry) = app.outbox.peek(|outbox| outbox.entry(&request.key).cloned()) else { return };
+    let files = contents(app, &entry).await;
+    let wanted = match request.step {
+        Step::Head(at) | Step::Put(at) => at..at + 1,
+        Step::Post if app.outbox.peek(|outbox| outbox.is_whole()) => 0..entry.draft.files.len(),
+        Step::Post => 0..0,
+    };
+    for at in wanted {
+        let readable = match files.get(at) {
+            Some(file) => file.note.size == 0 || !file.contents.head().await.is_empty(),
+            None => false,
+        };
+        if !readable {
+            return tell(app, Event::FilesLost);
+        }
+    }
+    let progress = Box::new(move |bytes: f64| tell(app, Event::Progress(bytes as u32)));
+    let answer = send::make(&app.options.endpoint, &entry, request.step, &files, progress).await;
+    tell(app, Event::Answered(answer));
+}
+
+/// The files of an entry, from this page's memory or from the device.
+async fn contents(app: App, entry: &Entry) -> Vec<Attachment> {
+    match app.sender.contents_of(&entry.draft.key) {
+        Some(files) => files,
+        None if entry.draft.files.is_empty() => Vec::new(),
+        None => attachment::kept(&attachment::of_entry(&entry.draft.key), &entry.draft.files).await,
+    }
+}
+
+/// Sends a draft off, or with `aside` only keeps it, to be taken up again.
+pub fn submit(app: App, draft: Draft, files: Vec<Attachment>, aside: bool) {
+    app.sender.forget_contents(&draft.key);
+    app.sender.contents.borrow_mut().push((draft.key.clone(), files));
+    let mut entry = Entry::new(draft, app.lang(), clock::seconds());
+    if aside {
+        entry.phase = Phase::Refused { status: 0, faults: Vec::new() };
+    }
+    tell(app, Event::Submitted(Box::new(entry)));
+}
+
+/// Says that an entry was sent or refused.
+fn ended(app: App, key: &str) {
+    let Some(entry) = app.outbox.peek(|outbox| outbox.entry(key).cloned()) else { return };
+    match entry.phase {
+        Phase::Sent { number } => {
+            if entry.to.is_empty() {
+                emit("ticket-created", &[("number", &number)]);
+            }
+            app.say(app.t(Ui::SentTitle));
+        }
+        Phase::Refused { faults, .. } => {
+            app.say(app.t(Ui::RefusedTitle));
+            // Whoever is looking gets the form back, with what is wrong beside its fields.
+            let looked_at = app.history.peek(|history| *history.current() == Screen::Outgoing(key.to_owned()));
+            if looked_at && !faults.is_empty() {
+                mend(app, key.to_owned());
+            }
+        }
+        Phase::Waiting | Phase::Retrying { .. } => {}
+    }
+}
+
+/// Takes a refused entry back into the form. A draft that is in the form's place is put aside.
+pub fn mend(app: App, key: String) {
+    spawn_local(async move {
+        let Some(entry) = app.outbox.peek(|outbox| outbox.entry(&key).cloned()) else { return };
+        let Phase::Refused { status, faults } = entry.phase.clone() else { return };
+        let files = contents(app, &entry).await;
+        let mut draft = entry.draft;
+        // This key stands for another ticket for ever; every other refusal leaves it unused.
+        if status == 409 {
+            draft.key = storage::random_id();
+        }
+        let other = kept_draft().filter(|other| other.key != key && !other.is_untouched());
+        if let Some(other) = other {
+            let its_files = attachment::kept(attachment::DRAFT, &other.files).await;
+            submit(app, other, its_files, true);
+        }
+        // What could not be kept as a draft stays in the outbox, until it is sent off again.
+        if storage::write(DRAFT, &draft.encode()) && attachment::keep(&files).await {
+            tell(app, Event::Discarded(key.clone()));
+        }
+        app.mending.replace(Some(Mending { draft, files, faults }));
+        app.history.update(|history| {
+            history.leave(|screen| *screen == Screen::Outgoing(key.clone()));
+            history.push(Screen::Ticket(String::new(), Vec::new()));
+        });
+    });
+}
+
+/// The draft that the device keeps.
+pub fn kept_draft() -> Option<Draft> {
+    storage::read(DRAFT).and_then(|text| Draft::decode(&text))
+}
+
+/// Forgets the draft that has become an entry: the device has it twice now.
+fn forget_sent_draft(app: App) {
+    let Some(draft) = kept_draft() else { return };
+    let safe = |entry: &Entry| entry.draft == draft && (entry.seen || matches!(entry.phase, Phase::Sent { .. }));
+    let taken =
+        app.outbox.peek(|outbox| outbox.has_taken(&draft) == Some(true) && outbox.entry(&draft.key).is_some_and(safe));
+    if taken {
+        storage::remove(DRAFT);
+        spawn_local(attachment::forget());
+    }
+}
