@@ -7,7 +7,7 @@ use crate::browser::file::Form;
 use crate::browser::http::{Request, send};
 use crate::browser::json;
 use crate::host::options::{Endpoint, EndpointKind};
-use helplet_desk_api::pairs_json;
+use helplet_desk_api::NewMessage;
 
 /// Longest wait for the answer to a text, in seconds.
 const PATIENCE: u32 = 60;
@@ -84,9 +84,7 @@ fn document(entry: &Entry) -> String {
     if entry.to.is_empty() {
         return ticket.to_json();
     }
-    let text = pairs_json(&[(String::from("text"), ticket.description.clone())]);
-    let files = ticket.attachments_json();
-    [text.trim_end_matches('}'), ",\"attachments\":", &files, "}"].concat()
+    NewMessage { body: ticket.description, attachments: ticket.attachments }.to_json()
 }
 
 /// A form with the document and the files.

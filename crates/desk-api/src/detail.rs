@@ -24,6 +24,7 @@ impl Fault {
             FaultCode::FileEmpty => "the file is empty",
             FaultCode::MediaType => "a kind of file that is not taken, or not what its name or bytes say",
             FaultCode::FileMissing => "put this file at /v1/attachments/{sha256} first, then send the ticket again",
+            FaultCode::UnknownMessage => "this ticket has no such message",
             FaultCode::FileSize => "not the length of the file that was put",
         };
         text.to_owned()

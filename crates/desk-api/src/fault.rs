@@ -58,11 +58,13 @@ pub enum FaultCode {
     FileMissing,
     /// Not the length of the file the desk has. Only the desk says so.
     FileSize,
+    /// The ticket has no such message. Only the desk says so.
+    UnknownMessage,
 }
 
 impl FaultCode {
     /// One of each, with `max` 0.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Required,
         Self::TooLong { max: 0 },
         Self::TooMany { max: 0 },
@@ -81,6 +83,7 @@ impl FaultCode {
         Self::MediaType,
         Self::FileMissing,
         Self::FileSize,
+        Self::UnknownMessage,
     ];
 
     /// The code's name in JSON.
@@ -104,6 +107,7 @@ impl FaultCode {
             Self::MediaType => "media_type",
             Self::FileMissing => "file_missing",
             Self::FileSize => "file_size",
+            Self::UnknownMessage => "unknown_message",
         }
     }
 

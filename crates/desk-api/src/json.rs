@@ -1,6 +1,7 @@
 //! Writing JSON by hand: one document with strings and integers needs no library.
 
-use crate::ticket::NewTicket;
+use crate::message::{NewMessage, Rating};
+use crate::ticket::{Attachment, NewTicket};
 
 impl NewTicket {
     /// The JSON document that `POST /v1/tickets` takes.
@@ -19,36 +20,51 @@ impl NewTicket {
         text(&mut out, "email", &self.contact.email);
         text(&mut out, "phone", &self.contact.phone);
         out.push('}');
-        key(&mut out, "attachments");
-        self.write_attachments(&mut out);
+        attachments(&mut out, &self.attachments);
         text(&mut out, "locale", &self.locale);
         key(&mut out, "trail");
         list(&mut out, &self.trail);
         out.push('}');
         out
     }
+}
 
-    /// The JSON array of the files alone, as a message to a ticket names them too.
-    pub fn attachments_json(&self) -> String {
-        let mut out = String::new();
-        self.write_attachments(&mut out);
+impl NewMessage {
+    /// The JSON document that `POST /v1/tickets/{id}/messages` takes.
+    pub fn to_json(&self) -> String {
+        let mut out = String::with_capacity(64 + self.body.len());
+        out.push('{');
+        text(&mut out, "body", &self.body);
+        attachments(&mut out, &self.attachments);
+        out.push('}');
         out
     }
+}
 
-    fn write_attachments(&self, out: &mut String) {
-        out.push('[');
-        for attachment in &self.attachments {
-            comma(out);
-            out.push('{');
-            text(out, "sha256", &attachment.sha256);
-            text(out, "name", &attachment.name);
-            key(out, "size");
-            integer(out, attachment.size);
-            text(out, "media_type", &attachment.media_type);
-            out.push('}');
-        }
-        out.push(']');
+impl Rating {
+    /// The JSON document that `POST /v1/tickets/{id}/rating` takes.
+    pub fn to_json(&self) -> String {
+        let mut out = String::from(if self.solved { "{\"solved\":true" } else { "{\"solved\":false" });
+        text(&mut out, "comment", &self.comment);
+        out.push('}');
+        out
     }
+}
+
+fn attachments(out: &mut String, files: &[Attachment]) {
+    key(out, "attachments");
+    out.push('[');
+    for file in files {
+        comma(out);
+        out.push('{');
+        text(out, "sha256", &file.sha256);
+        text(out, "name", &file.name);
+        key(out, "size");
+        integer(out, file.size);
+        text(out, "media_type", &file.media_type);
+        out.push('}');
+    }
+    out.push(']');
 }
 
 /// A JSON object of strings, in the order given.

@@ -32,29 +32,37 @@ mod contact;
 mod date;
 #[cfg(feature = "serde")]
 mod detail;
+mod event;
 mod fault;
 mod json;
 mod media;
+mod message;
 mod number;
 #[cfg(feature = "serde")]
 mod read;
 mod reply;
 mod rules;
+mod status;
 mod ticket;
 mod validate;
+mod view;
 
 pub use contact::{is_email, normalize_phone};
 pub use date::is_local_date_time;
+pub use event::EventData;
 pub use fault::{Fault, FaultCode};
 pub use json::{list_json, pairs_json};
 pub use media::{HEAD_BYTES, MEDIA_TYPES, MediaType, media_type_of, picture_type};
+pub use message::{NewMessage, Rating, ReadMark};
 pub use number::{ticket_number, ticket_number_in};
 #[cfg(feature = "serde")]
-pub use read::Object;
+pub use read::{Object, pairs};
 pub use reply::{Created, Problem, ProblemError};
 pub use rules::{
-    FieldRule, MAX_CHOICE, MAX_ENVIRONMENT, MAX_ENVIRONMENT_NAME, MAX_ENVIRONMENT_VALUE, MAX_FILE_NAME, MAX_LOCALE,
-    MAX_TRAIL, MAX_TRAIL_STEP, Rules, TypeRule,
+    FieldRule, MAX_CHOICE, MAX_COMMENT, MAX_ENVIRONMENT, MAX_ENVIRONMENT_NAME, MAX_ENVIRONMENT_VALUE, MAX_EXCERPT,
+    MAX_FILE_NAME, MAX_LOCALE, MAX_TRAIL, MAX_TRAIL_STEP, Rules, TypeRule,
 };
+pub use status::{Author, Status};
 pub use ticket::{Attachment, Contact, NewTicket};
-pub use validate::{is_idempotency_key, is_sha256, validate};
+pub use validate::{is_idempotency_key, is_sha256, validate, validate_message, validate_rating};
+pub use view::{Message, Ticket, TicketPage, TicketSummary};

@@ -3,6 +3,7 @@
 
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde::ser::Serializer;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -37,6 +38,11 @@ pub fn object<'de, T: Deserialize<'de>, D: Deserializer<'de>>(from: D) -> Result
 pub fn objects<'de, T: Deserialize<'de>, D: Deserializer<'de>>(from: D) -> Result<Vec<T>, D::Error> {
     let list: Vec<Object<T>> = Vec::deserialize(from)?;
     Ok(list.into_iter().map(|Object(value)| value).collect())
+}
+
+/// Writes what [`pairs`] reads.
+pub fn write_pairs<S: Serializer>(entries: &[(String, String)], to: S) -> Result<S::Ok, S::Error> {
+    to.collect_map(entries.iter().map(|(name, value)| (name, value)))
 }
 
 /// An object of strings, its order and repeated names kept for [`crate::validate`] to see.

@@ -1,5 +1,7 @@
 //! What the desk answers.
 
+use crate::status::Status;
+
 /// The answer to an accepted ticket, status 201.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -9,7 +11,7 @@ pub struct Created {
     /// What people read to each other, see [`crate::ticket_number`].
     pub number: String,
     /// `new`.
-    pub status: String,
+    pub status: Status,
     /// When it was stored: `YYYY-MM-DDTHH:MM:SSZ`, UTC.
     pub created_at: String,
 }

@@ -18,6 +18,11 @@ pub const MAX_LOCALE: u32 = 35;
 /// At most this many characters in the answer of a choice, whatever the field's own length says.
 pub const MAX_CHOICE: u32 = 200;
 
+/// At most this many characters in the comment of a rating.
+pub const MAX_COMMENT: u32 = 1000;
+/// At most this many characters of a description in a list of tickets.
+pub const MAX_EXCERPT: u32 = 120;
+
 /// What the operator's content says about tickets.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Rules {

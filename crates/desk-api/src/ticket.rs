@@ -33,7 +33,7 @@ pub struct NewTicket {
 
 /// How to reach a person: either or both; an empty string is not given.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(default))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
 pub struct Contact {
     /// E-mail address, see [`crate::is_email`].
     pub email: String,
@@ -43,7 +43,7 @@ pub struct Contact {
 
 /// A file of a ticket, named by its content.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(default))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
 pub struct Attachment {
     /// SHA-256 of the bytes, 64 lower-case hexadecimal digits.
     pub sha256: String,

@@ -4,6 +4,7 @@ use crate::contact::{is_email, normalize_phone};
 use crate::date::is_local_date_time;
 use crate::fault::{Fault, FaultCode};
 use crate::media::may_be;
+use crate::message::{NewMessage, Rating};
 use crate::rules::*;
 use crate::ticket::{Attachment, NewTicket};
 
@@ -20,13 +21,7 @@ pub fn validate(ticket: &NewTicket, rules: &Rules) -> Vec<Fault> {
     }
     environment(&mut faults, ticket);
     contact(&mut faults, ticket);
-    if ticket.attachments.len() > rules.max_files as usize {
-        faults.add("attachments", FaultCode::TooMany { max: rules.max_files });
-    }
-    // Beyond the limit, one fault for the list is enough: a hostile list must not make a long answer.
-    for (at, attachment) in ticket.attachments.iter().enumerate().take(rules.max_files as usize) {
-        file(&mut faults, &indexed("attachments", at), attachment, rules);
-    }
+    files(&mut faults, &ticket.attachments, rules);
     if !is_locale(&ticket.locale) {
         faults.add("locale", FaultCode::Locale);
     }
@@ -36,6 +31,21 @@ pub fn validate(ticket: &NewTicket, rules: &Rules) -> Vec<Fault> {
     for (at, step) in ticket.trail.iter().enumerate().take(MAX_TRAIL as usize) {
         faults.text(&indexed("trail", at), step, false, MAX_TRAIL_STEP);
     }
+    faults.0
+}
+
+/// Everything wrong with a message; empty is acceptable.
+pub fn validate_message(message: &NewMessage, rules: &Rules) -> Vec<Fault> {
+    let mut faults = Faults(Vec::new());
+    faults.text("body", &message.body, message.attachments.is_empty(), rules.max_description);
+    files(&mut faults, &message.attachments, rules);
+    faults.0
+}
+
+/// Everything wrong with a rating; empty is acceptable.
+pub fn validate_rating(rating: &Rating) -> Vec<Fault> {
+    let mut faults = Faults(Vec::new());
+    faults.text("comment", &rating.comment, false, MAX_COMMENT);
     faults.0
 }
 
@@ -128,6 +138,16 @@ fn contact(faults: &mut Faults, ticket: &NewTicket) {
     }
     if !phone.is_empty() && normalize_phone(phone).is_none() {
         faults.add("contact.phone", FaultCode::Phone);
+    }
+}
+
+fn files(faults: &mut Faults, attachments: &[Attachment], rules: &Rules) {
+    if attachments.len() > rules.max_files as usize {
+        faults.add("attachments", FaultCode::TooMany { max: rules.max_files });
+    }
+    // Beyond the limit, one fault for the list is enough: a hostile list must not make a long answer.
+    for (at, attachment) in attachments.iter().enumerate().take(rules.max_files as usize) {
+        file(faults, &indexed("attachments", at), attachment, rules);
     }
 }
 

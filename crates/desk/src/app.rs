@@ -45,6 +45,11 @@ impl App {
         Ok(Self { router: http::router(config, store.clone(), files), store })
     }
 
+    /// The desk's database, for whoever runs the desk inside another program.
+    pub fn store(&self) -> Store {
+        self.store.clone()
+    }
+
     /// What happens at this desk, and at others on the same database, from now on.
     pub fn events(&self) -> Subscription {
         self.store.subscribe()

@@ -24,7 +24,7 @@ mod config;
 mod error;
 mod files;
 mod http;
-mod store;
+pub mod store;
 
 pub use app::{App, GRACE};
 pub use axum::http::HeaderName;
@@ -32,4 +32,3 @@ pub use config::{BadOrigin, Config, Origin, REQUESTS_PER_MINUTE, Rate, UPLOADS_P
 pub use error::{DatabaseFault, Error};
 pub use helplet_desk_api::{FieldRule, MAX_CHOICE, Rules, TypeRule};
 pub use http::{MAX_TICKET_BYTES, PAGE_POLICY, PROBLEM_KINDS, ROUTES};
-pub use store::{Event, Heard, Subscription};

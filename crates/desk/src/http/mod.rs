@@ -5,10 +5,12 @@ mod body;
 mod cors;
 mod headers;
 mod health;
+mod json;
 mod limits;
 mod log;
 mod problem;
 mod site;
+mod ticket;
 mod tickets;
 mod visitor;
 
@@ -27,8 +29,16 @@ use problem::{Kind, Problem};
 use std::sync::Arc;
 
 /// Every route of the contract, as docs/API.md lists them.
-pub const ROUTES: [(&str, &str); 3] =
-    [("POST", "/v1/tickets"), ("PUT", "/v1/attachments/{sha256}"), ("GET", "/healthz")];
+pub const ROUTES: [(&str, &str); 8] = [
+    ("POST", "/v1/tickets"),
+    ("GET", "/v1/tickets"),
+    ("GET", "/v1/tickets/{id}"),
+    ("POST", "/v1/tickets/{id}/messages"),
+    ("PUT", "/v1/tickets/{id}/read"),
+    ("POST", "/v1/tickets/{id}/rating"),
+    ("PUT", "/v1/attachments/{sha256}"),
+    ("GET", "/healthz"),
+];
 
 /// What the handlers share.
 #[derive(Clone)]
@@ -46,12 +56,16 @@ pub fn router(config: Config, store: Store, files: Arc<dyn Files>) -> Router {
     let uploads = Limiter::new(config.upload_rate, proxies);
 
     let slow = Router::new()
-        .route(ROUTES[1].1, put(attachments::keep))
+        .route("/v1/attachments/{sha256}", put(attachments::keep))
         .method_not_allowed_fallback(method_not_allowed)
         .layer(from_fn_with_state(uploads, limits::rate))
         .layer(from_fn_with_state(Patience(config.upload_timeout), limits::timeout));
     let quick = Router::new()
-        .route(ROUTES[0].1, post(tickets::create))
+        .route("/v1/tickets", get(tickets::list).post(tickets::create))
+        .route("/v1/tickets/{id}", get(ticket::get))
+        .route("/v1/tickets/{id}/messages", post(ticket::write))
+        .route("/v1/tickets/{id}/read", put(ticket::read))
+        .route("/v1/tickets/{id}/rating", post(ticket::rate))
         // The site never answers for the contract's own address space.
         .route("/v1/{*rest}", any(not_found))
         .method_not_allowed_fallback(method_not_allowed)
@@ -59,7 +73,7 @@ pub fn router(config: Config, store: Store, files: Arc<dyn Files>) -> Router {
     let contract = slow.merge(quick).layer(from_fn_with_state(requests, limits::rate));
 
     let all = contract
-        .route(ROUTES[2].1, get(health::health))
+        .route("/healthz", get(health::health))
         .method_not_allowed_fallback(method_not_allowed)
         .with_state(desk);
     let all = match config.site {

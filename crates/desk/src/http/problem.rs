@@ -4,7 +4,7 @@ use crate::store::StoreError;
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use helplet_desk_api::{Fault, ProblemError};
+use helplet_desk_api::{Fault, FaultCode, ProblemError};
 
 /// What kind of problem; its row in [`KINDS`] is its position here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,6 +75,10 @@ impl Problem {
 
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
+        if let StoreError::FileMissing { position } = error {
+            let path = format!("attachments[{position}].sha256");
+            return Self::faults(&[Fault { path, code: FaultCode::FileMissing }]);
+        }
         // The one place where a failure of the store is seen; its text names tables, never contents.
         eprintln!("helplet: {error}");
         match error {
@@ -82,7 +86,9 @@ impl From<StoreError> for Problem {
                 Self::new(Kind::Unavailable, "nothing was stored; send the same request again later")
                     .retry_after(RETRY_STORE_SECONDS)
             }
-            StoreError::Failed(_) => Self::new(Kind::Internal, "nothing was stored; the operator's log tells more"),
+            StoreError::FileMissing { .. } | StoreError::Failed(_) => {
+                Self::new(Kind::Internal, "nothing was stored; the operator's log tells more")
+            }
         }
     }
 }

@@ -25,6 +25,33 @@ impl FromRequestParts<Desk> for Visitor {
     }
 }
 
+/// Who asks in a route that makes no visitors: whoever has never sent anything sees nothing.
+#[derive(Debug, Clone)]
+pub struct Caller {
+    /// The visitor, where the secret is known.
+    pub visitor: Option<Visitor>,
+}
+
+impl Caller {
+    /// The visitor; whatever an unknown one asks for isn't there.
+    pub fn known(self) -> Result<Visitor, Problem> {
+        self.visitor.ok_or_else(nothing)
+    }
+}
+
+/// The one answer to whatever isn't there, or isn't theirs who ask.
+pub fn nothing() -> Problem {
+    Problem::new(Kind::NotFound, "there is nothing here for this visitor")
+}
+
+impl FromRequestParts<Desk> for Caller {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, desk: &Desk) -> Result<Self, Problem> {
+        Ok(Self { visitor: desk.store.visitor(&secret_hash(&parts.headers)?).await? })
+    }
+}
+
 /// The SHA-256 of the secret in a request, in hexadecimal.
 fn secret_hash(headers: &HeaderMap) -> Result<String, Problem> {
     let sent = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(secret);

@@ -10,6 +10,11 @@ use std::{fmt, io};
 pub enum StoreError {
     /// Kept busy by others for too long, full, or out of reach: a later try may succeed.
     Unavailable(Box<dyn Error + Send + Sync>),
+    /// A file that a message names is no longer there.
+    FileMissing {
+        /// The file's place in the message's list, from 0.
+        position: usize,
+    },
     /// Anything else.
     Failed(Box<dyn Error + Send + Sync>),
 }
@@ -26,6 +31,7 @@ impl fmt::Display for StoreError {
     fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
         match self {
             Self::Unavailable(error) => write!(out, "the store is unavailable: {error}"),
+            Self::FileMissing { position } => write!(out, "file {position} of a message is no longer there"),
             Self::Failed(error) => write!(out, "the store failed: {error}"),
         }
     }

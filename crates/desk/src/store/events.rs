@@ -1,6 +1,7 @@
 //! What happened at the desk, numbered in the order of commits.
 
 use super::{StoreError, clock};
+use helplet_desk_api::EventData;
 use sqlx::any::AnyRow;
 use sqlx::{Any, AnyPool, Row, Transaction};
 
@@ -12,6 +13,12 @@ pub const CHANNEL: &str = "helplet_events";
 pub enum EventKind {
     /// A ticket was opened.
     TicketCreated,
+    /// A ticket's status or rating changed.
+    TicketUpdated,
+    /// A message came to a ticket.
+    MessageCreated,
+    /// The person has read messages.
+    TicketRead,
 }
 
 impl EventKind {
@@ -19,6 +26,9 @@ impl EventKind {
     pub fn name(self) -> &'static str {
         match self {
             Self::TicketCreated => "ticket.created",
+            Self::TicketUpdated => "ticket.updated",
+            Self::MessageCreated => "message.created",
+            Self::TicketRead => "ticket.read",
         }
     }
 }
@@ -32,8 +42,16 @@ pub struct NewEvent {
     pub kind: EventKind,
     /// For agents alone.
     pub internal: bool,
-    /// A JSON object.
+    /// An [`EventData`] as JSON.
     pub data: String,
+}
+
+impl NewEvent {
+    /// An event that tells this; `internal` for agents alone.
+    pub fn new(kind: EventKind, internal: bool, data: &EventData) -> Result<Self, StoreError> {
+        let json = serde_json::to_string(data).map_err(|error| StoreError::Failed(error.into()))?;
+        Ok(Self { thread_id: data.ticket.clone(), kind, internal, data: json })
+    }
 }
 
 /// An event that was told.
@@ -47,7 +65,7 @@ pub struct Event {
     pub kind: String,
     /// For agents alone.
     pub internal: bool,
-    /// A JSON object.
+    /// An [`EventData`] as JSON.
     pub data: String,
     /// When, in milliseconds since 1970, UTC.
     pub created_at: i64,

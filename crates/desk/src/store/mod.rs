@@ -4,7 +4,7 @@
 //! `ON CONFLICT` and `RETURNING`. A sum needs `CAST(… AS BIGINT)`: PostgreSQL's is a NUMERIC, which
 //! `sqlx::Any` doesn't read. One file per group of tables.
 
-mod clock;
+pub mod clock;
 mod error;
 mod events;
 mod feed;
@@ -14,14 +14,17 @@ mod open;
 mod place;
 mod requests;
 mod threads;
+mod tickets;
 mod visitors;
 
 pub use error::StoreError;
 pub use events::{Event, EventKind, NewEvent};
 pub use feed::{Heard, Subscription};
 pub use files::FileFacts;
+pub use messages::{Actor, Addition, Locked};
 pub use place::Place;
 pub use requests::{Done, Request};
+pub use tickets::Cursor;
 pub use visitors::Visitor;
 
 use feed::Feed;

@@ -1,11 +1,8 @@
 //! Tickets, their first message and its files.
 
 use super::requests::{Done, Request};
-use super::{EventKind, NewEvent, Store, StoreError, Visitor, Work, clock, random_id, random_u32};
-use helplet_desk_api::{Created, NewTicket, list_json, normalize_phone, pairs_json, ticket_number};
-
-/// The first status of every ticket.
-const NEW: &str = "new";
+use super::{Actor, Addition, EventKind, NewEvent, Store, StoreError, Visitor, Work, clock, random_id, random_u32};
+use helplet_desk_api::{Created, EventData, NewTicket, Status, list_json, normalize_phone, pairs_json, ticket_number};
 
 impl Store {
     /// Opens a ticket, once for a key; where the key was used, what was done under it.
@@ -20,7 +17,7 @@ impl Store {
             let created = Created {
                 id: random_id()?,
                 number: ticket_number(random_u32()?),
-                status: NEW.to_owned(),
+                status: Status::New,
                 created_at: clock::shown(now),
             };
             let answer = serde_json::to_string(&created).map_err(|error| StoreError::Failed(error.into()))?;
@@ -36,13 +33,14 @@ impl Store {
             if !work.insert_thread(&created, now, visitor, ticket).await? {
                 continue;
             }
-            let data = serde_json::json!({ "id": created.id, "number": created.number, "status": created.status });
-            work.announce(NewEvent {
-                thread_id: created.id,
-                kind: EventKind::TicketCreated,
-                internal: false,
-                data: data.to_string(),
-            });
+            let data = EventData {
+                ticket: created.id,
+                number: created.number,
+                status: created.status,
+                message: None,
+                author: None,
+            };
+            work.announce(NewEvent::new(EventKind::TicketCreated, false, &data)?);
             work.commit().await?;
             return Ok(Done { content: request.content.to_owned(), answer });
         }
@@ -71,7 +69,7 @@ impl Work {
         .bind(&created.id)
         .bind(&created.number)
         .bind(&ticket.kind)
-        .bind(NEW)
+        .bind(created.status.name())
         .bind(pairs_json(&ticket.fields))
         .bind(given(&ticket.occurred))
         .bind(pairs_json(&ticket.environment))
@@ -89,14 +87,24 @@ impl Work {
         if inserted.rows_affected() == 0 {
             return Ok(false);
         }
-        let message = self.insert_message(&created.id, now, &ticket.description).await?;
-        self.attach(&message, &ticket.attachments).await?;
+        let message = Addition {
+            id: &random_id()?,
+            thread: &created.id,
+            actor: Actor::Visitor,
+            internal: false,
+            body: &ticket.description,
+            files: &ticket.attachments,
+            status: None,
+            at: now,
+        };
+        self.insert_message(&message, 0).await?;
+        self.attach(message.id, message.files).await?;
         sqlx::query(
             "INSERT INTO status_changes (thread_id, position, actor, to_status, changed_at)
              VALUES ($1, 0, 'visitor', $2, $3)",
         )
         .bind(&created.id)
-        .bind(NEW)
+        .bind(created.status.name())
         .bind(now)
         .execute(&mut *self.transaction)
         .await?;

@@ -1,7 +1,9 @@
 //! A desk under test.
 
 use crate::backend::{connect, new_database};
-use helplet_desk::{App, Config, FieldRule, Rules, Subscription, TypeRule};
+use helplet_desk::store::{Actor, Addition, Store, Subscription, clock, random_id};
+use helplet_desk::{App, Config, FieldRule, Rules, TypeRule};
+use helplet_desk_api::{Created, Status};
 use reqwest::{Client, Method, RequestBuilder, Response};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -29,6 +31,7 @@ pub struct TestApp {
     pub database: String,
     /// What happened since the start.
     pub events: Subscription,
+    pub store: Store,
     /// The device that asks.
     pub secret: &'static str,
     stop: Option<oneshot::Sender<()>>,
@@ -63,7 +66,7 @@ impl TestApp {
         change(&mut config);
         let database = config.database.clone();
         let app = App::open(config).await.expect("opens");
-        let events = app.events();
+        let (events, store) = (app.events(), app.store());
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = format!("http://{}", listener.local_addr().expect("an address"));
         let (stop, stopped) = oneshot::channel();
@@ -71,7 +74,7 @@ impl TestApp {
             stopped.await.unwrap_or_default();
         }));
         let (client, secret) = (Client::new(), SECRETS[0]);
-        Self { address, client, folder, database, events, secret, stop: Some(stop), running }
+        Self { address, client, folder, database, events, store, secret, stop: Some(stop), running }
     }
 
     /// Where a file's bytes are.
@@ -122,6 +125,31 @@ impl TestApp {
             .send()
             .await
             .expect("an answer")
+    }
+
+    /// Posts JSON under an Idempotency-Key.
+    pub async fn send(&self, path: &str, key: &str, body: &Value) -> Response {
+        let request = self.request(Method::POST, path).header("idempotency-key", key);
+        request.json(body).send().await.expect("an answer")
+    }
+
+    /// A new ticket of the device that asks.
+    pub async fn opened(&self, key: &str) -> Created {
+        self.post(key, &ticket()).await.json().await.expect("JSON")
+    }
+
+    /// A message of the agent Lin, or a note among agents.
+    pub async fn reply(&self, thread: &str, body: &str, internal: bool, status: Option<Status>) -> String {
+        let insert = "INSERT INTO agents (id, name, shown_as, password_hash, created_at)
+                      VALUES ('lin', 'lin', '小林', '', 0) ON CONFLICT DO NOTHING";
+        sqlx::query(insert).execute(&self.sql().await).await.expect("an agent");
+        let id = random_id().expect("random bits");
+        let actor = Actor::Agent("lin");
+        let addition = Addition { id: &id, thread, actor, internal, body, files: &[], status, at: clock::now() };
+        let mut work = self.store.begin().await.expect("a transaction");
+        work.add_message(&addition).await.expect("written").expect("a thread");
+        work.commit().await.expect("committed");
+        id
     }
 
     pub fn ask_to_stop(&mut self) {

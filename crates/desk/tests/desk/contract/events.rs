@@ -1,5 +1,5 @@
 use crate::app::{TestApp, ticket};
-use helplet_desk::{Event, Heard, Subscription};
+use helplet_desk::store::{Event, Heard, Subscription};
 use helplet_desk_api::Created;
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -21,7 +21,7 @@ async fn a_new_ticket_is_an_event() {
     assert_eq!((event.id, event.thread_id.as_str(), event.kind.as_str()), (1, created.id.as_str(), "ticket.created"));
     assert!(!event.internal && event.visitor_id.is_some() && event.user_id.is_none(), "{event:?}");
     let data: Value = serde_json::from_str(&event.data).expect("JSON");
-    assert_eq!(data, json!({ "id": created.id, "number": created.number, "status": "new" }));
+    assert_eq!(data, json!({ "ticket": created.id, "number": created.number, "status": "new" }));
 
     // A repeated request is no second one.
     app.post("key-00000001", &ticket()).await;

@@ -3,6 +3,7 @@
 mod attachments;
 mod events;
 mod limits;
+mod own_tickets;
 mod problems;
 mod starts_again;
 mod stop;

@@ -18,8 +18,12 @@ async fn unknown_addresses_are_a_problem_document() {
 async fn a_wrong_method_is_a_problem_document_that_lists_the_right_ones() {
     let app = TestApp::start().await;
     for (method, path, allowed) in [
-        (Method::GET, "/v1/tickets", "POST"),
-        (Method::DELETE, "/v1/tickets", "POST"),
+        (Method::PUT, "/v1/tickets", "GET,HEAD,POST"),
+        (Method::DELETE, "/v1/tickets", "GET,HEAD,POST"),
+        (Method::POST, "/v1/tickets/abc", "GET,HEAD"),
+        (Method::GET, "/v1/tickets/abc/messages", "POST"),
+        (Method::GET, "/v1/tickets/abc/rating", "POST"),
+        (Method::POST, "/v1/tickets/abc/read", "PUT"),
         (Method::POST, "/v1/attachments/abc", "PUT"),
         (Method::GET, "/v1/attachments/abc", "PUT"),
         (Method::POST, "/healthz", "GET,HEAD"),

@@ -1,5 +1,5 @@
 use crate::app::{PNG, SECRETS, TestApp, attachment, faults, hash, problem, ticket, ticket_with};
-use helplet_desk_api::{Created, ticket_number_in};
+use helplet_desk_api::{Created, Status, ticket_number_in};
 use serde_json::{Value, json};
 use std::collections::HashSet;
 
@@ -13,7 +13,7 @@ async fn a_ticket_is_stored_as_it_was_sent() {
     let response = app.post("key-00000001", &sent).await;
     assert_eq!(response.status(), 201);
     let created: Created = response.json().await.expect("JSON");
-    assert_eq!(created.status, "new");
+    assert_eq!(created.status, Status::New);
     assert_eq!(ticket_number_in(&created.number).as_ref(), Some(&created.number));
     assert!(created.id.len() == 32 && created.created_at.ends_with('Z'), "{created:?}");
 
