@@ -3,12 +3,14 @@
 use crate::config::Config;
 use crate::error::Error;
 use crate::store::{Place, Store, Subscription};
-use crate::{files, http};
+use crate::{files, http, sweep};
 use std::net::SocketAddr;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
+use tokio::task::JoinSet;
 
 /// How long requests under way may go on after a desk was told to stop. A ticket being stored needs
 /// a moment; a file on a slow line is put again by its sender.
@@ -18,6 +20,8 @@ pub const GRACE: Duration = Duration::from_secs(10);
 pub struct App {
     router: axum::Router,
     store: Store,
+    /// What goes on beside requests, until this is dropped.
+    tasks: JoinSet<()>,
 }
 
 impl App {
@@ -42,7 +46,11 @@ impl App {
         }
         let store = Store::open(&place).await?;
         let files = files::open(&config, &place)?;
-        Ok(Self { router: http::router(config, store.clone(), files), store })
+        let (age, every) = (config.orphan_age, config.sweep_every);
+        let sweep = sweep::always(store.clone(), Arc::clone(&files), age, every);
+        let mut tasks = JoinSet::new();
+        tasks.spawn(sweep);
+        Ok(Self { router: http::router(config, store.clone(), files), store, tasks })
     }
 
     /// The desk's database, for whoever runs the desk inside another program.
@@ -61,7 +69,7 @@ impl App {
     /// # Errors
     /// [`Error::Network`] when the listener fails.
     pub async fn serve(
-        self,
+        mut self,
         listener: TcpListener,
         stop: impl Future<Output = ()> + Send + 'static,
     ) -> Result<(), Error> {
@@ -82,6 +90,7 @@ impl App {
             result = server => result.map_err(Error::Network),
             () = patience => Ok(()),
         };
+        self.tasks.shutdown().await;
         self.store.close().await;
         result
     }

@@ -42,6 +42,11 @@ pub struct Config {
     pub request_timeout: Duration,
     /// How long putting a file may take. Default 5 minutes: 10 MiB on a slow mobile network.
     pub upload_timeout: Duration,
+    /// How old a file is that no ticket names when it is removed. Default 24 hours: a person whose
+    /// line is slow may take that long from the first file to the ticket.
+    pub orphan_age: Duration,
+    /// How often such files are looked for. Default every hour.
+    pub sweep_every: Duration,
     /// Write one line per request to standard error: method, path, status, milliseconds. Off by
     /// default.
     pub log: bool,
@@ -62,6 +67,8 @@ impl Config {
             upload_rate: Rate { per_minute: UPLOADS_PER_MINUTE },
             request_timeout: Duration::from_secs(30),
             upload_timeout: Duration::from_secs(300),
+            orphan_age: Duration::from_secs(24 * 3600),
+            sweep_every: Duration::from_secs(3600),
             log: false,
         }
     }

@@ -25,6 +25,7 @@ mod error;
 mod files;
 mod http;
 pub mod store;
+mod sweep;
 
 pub use app::{App, GRACE};
 pub use axum::http::HeaderName;

@@ -1,13 +1,16 @@
 //! Files in an S3-compatible store.
 
-use super::{Files, Upload};
+use super::{Files, Reading, Upload};
 use crate::error::Error;
 use crate::store::StoreError;
 use async_trait::async_trait;
 use axum::body::Bytes;
+use futures_util::{StreamExt, TryStreamExt};
 use object_store::aws::{AmazonS3, AmazonS3Builder};
 use object_store::path::Path;
 use object_store::{ObjectStoreExt, WriteMultipart};
+use std::io;
+use std::time::Duration;
 use url::Url;
 
 /// Parts on their way to the store at once, of 5 MiB each: the memory one upload takes.
@@ -41,11 +44,40 @@ impl Bucket {
     }
 }
 
+impl Bucket {
+    fn name(&self, sha256: &str) -> Path {
+        self.prefix.clone().join(sha256)
+    }
+}
+
 #[async_trait]
 impl Files for Bucket {
     async fn begin(&self, sha256: &str) -> Result<Box<dyn Upload>, StoreError> {
-        let name = self.prefix.clone().join(sha256);
-        Ok(Box::new(Incoming(WriteMultipart::new(self.store.put_multipart(&name).await?))))
+        Ok(Box::new(Incoming(WriteMultipart::new(self.store.put_multipart(&self.name(sha256)).await?))))
+    }
+
+    async fn read(&self, sha256: &str) -> Result<Option<Reading>, StoreError> {
+        match self.store.get(&self.name(sha256)).await {
+            Err(object_store::Error::NotFound { .. }) => Ok(None),
+            Err(error) => Err(error.into()),
+            Ok(found) => {
+                let size = found.meta.size;
+                Ok(Some(Reading { size, bytes: found.into_stream().map_err(io::Error::from).boxed() }))
+            }
+        }
+    }
+
+    async fn delete(&self, sha256: &str) -> Result<(), StoreError> {
+        match self.store.delete(&self.name(sha256)).await {
+            Err(error) if !matches!(error, object_store::Error::NotFound { .. }) => Err(error.into()),
+            _ => Ok(()),
+        }
+    }
+
+    /// Does nothing: parts that were broken off are the store's to remove, by a rule of the bucket
+    /// (AbortIncompleteMultipartUpload).
+    async fn tidy(&self, _age: Duration) -> Result<(), StoreError> {
+        Ok(())
     }
 }
 

@@ -1,16 +1,24 @@
 //! Files in a folder: each written to a temporary name, synced, then renamed.
 
-use super::{Files, Upload};
+use super::{Files, Reading, Upload};
 use crate::error::Error;
 use crate::store::StoreError;
 use async_trait::async_trait;
 use axum::body::Bytes;
+use futures_util::StreamExt;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use std::{fs, io};
 use tempfile::TempPath;
 use tokio::fs::File;
 use tokio::io::AsyncWriteExt;
 use tokio::task::spawn_blocking;
+use tokio_util::io::ReaderStream;
+
+/// What the names of files on their way in begin with.
+const INCOMING: &str = "incoming-";
+/// Bytes read at once.
+const PIECE: usize = 64 << 10;
 
 /// A folder of files, `ab/abcd…` for one whose SHA-256 begins so.
 pub struct Folder {
@@ -37,9 +45,15 @@ impl Folder {
     }
 }
 
+impl Folder {
+    fn name(&self, sha256: &str) -> PathBuf {
+        self.root.join(&sha256[..2]).join(sha256)
+    }
+}
+
 /// A new file under a temporary name, removed when dropped.
 fn incoming(root: &Path) -> io::Result<(fs::File, TempPath)> {
-    Ok(tempfile::Builder::new().prefix("incoming-").tempfile_in(root)?.into_parts())
+    Ok(tempfile::Builder::new().prefix(INCOMING).tempfile_in(root)?.into_parts())
 }
 
 #[async_trait]
@@ -55,6 +69,38 @@ impl Files for Folder {
             name: folder.join(sha256),
             folder,
         }))
+    }
+
+    async fn read(&self, sha256: &str) -> Result<Option<Reading>, StoreError> {
+        let file = match File::open(self.name(sha256)).await {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            file => file?,
+        };
+        let size = file.metadata().await?.len();
+        Ok(Some(Reading { size, bytes: ReaderStream::with_capacity(file, PIECE).boxed() }))
+    }
+
+    async fn delete(&self, sha256: &str) -> Result<(), StoreError> {
+        match tokio::fs::remove_file(self.name(sha256)).await {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
+            _ => Ok(()),
+        }
+    }
+
+    async fn tidy(&self, age: Duration) -> Result<(), StoreError> {
+        let root = self.root.clone();
+        blocking(move || {
+            for entry in fs::read_dir(&root)? {
+                let entry = entry?;
+                let is_incoming = entry.file_name().to_str().is_some_and(|name| name.starts_with(INCOMING));
+                let quiet = entry.metadata()?.modified()?.elapsed().unwrap_or_default();
+                if is_incoming && quiet > age {
+                    fs::remove_file(entry.path())?;
+                }
+            }
+            Ok(())
+        })
+        .await
     }
 }
 

@@ -12,8 +12,11 @@ use crate::error::Error;
 use crate::store::{Place, StoreError};
 use async_trait::async_trait;
 use axum::body::Bytes;
+use futures_util::stream::BoxStream;
+use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// The folder beside an SQLite file, or in the current folder, where nothing else is said.
 const FOLDER: &str = "helplet-files";
@@ -23,6 +26,23 @@ const FOLDER: &str = "helplet-files";
 pub trait Files: Send + Sync {
     /// Begins to keep a file. Nobody sees it before [`Upload::finish`].
     async fn begin(&self, sha256: &str) -> Result<Box<dyn Upload>, StoreError>;
+
+    /// Opens a kept file; `None`: its bytes are not here.
+    async fn read(&self, sha256: &str) -> Result<Option<Reading>, StoreError>;
+
+    /// Forgets a file, where there is one.
+    async fn delete(&self, sha256: &str) -> Result<(), StoreError>;
+
+    /// Removes what uploads left behind that were broken off longer ago than this.
+    async fn tidy(&self, age: Duration) -> Result<(), StoreError>;
+}
+
+/// A kept file on its way out.
+pub struct Reading {
+    /// Length in bytes.
+    pub size: u64,
+    /// The bytes, never all of them in memory.
+    pub bytes: BoxStream<'static, io::Result<Bytes>>,
 }
 
 /// A file on its way in. Dropped, it leaves nothing in a folder; a store may keep the parts of it

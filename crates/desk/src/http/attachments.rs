@@ -2,13 +2,15 @@
 
 use super::body::{Pieces, discard};
 use super::problem::{Kind, Problem};
+use super::visitor::{Caller, nothing};
 use super::{Desk, headers};
 use crate::files::Upload;
-use crate::store::{FileFacts, Visitor};
+use crate::store::{FileFacts, SharedFile, Visitor};
 use axum::Json;
 use axum::body::Body;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use helplet_desk_api::{Fault, FaultCode, HEAD_BYTES, MEDIA_TYPES, MediaType, is_sha256, picture_type};
 use sha2::{Digest, Sha256};
 
@@ -54,10 +56,54 @@ pub async fn keep(
             return Err(problem);
         }
     };
+    desk.store.expect_file(&sha256).await?;
     upload.finish().await?;
     let is_new = desk.store.note_file(&visitor.id, &sha256, &facts).await?;
     let status = if is_new { StatusCode::CREATED } else { StatusCode::OK };
     Ok((status, Json(Kept { sha256, size: facts.size })))
+}
+
+/// `GET /v1/attachments/{sha256}`
+pub async fn get(
+    State(desk): State<Desk>,
+    caller: Caller,
+    Path(sha256): Path<String>,
+) -> Result<(HeaderMap, Body), Problem> {
+    let file = shared(&desk, caller, &sha256).await?;
+    let reading = desk.files.read(&sha256).await?.ok_or_else(nothing)?;
+    Ok((file_headers(&file, reading.size), Body::from_stream(reading.bytes)))
+}
+
+/// `HEAD /v1/attachments/{sha256}`: whether the file need not be put again.
+pub async fn head(State(desk): State<Desk>, caller: Caller, Path(sha256): Path<String>) -> Result<HeaderMap, Problem> {
+    let file = shared(&desk, caller, &sha256).await?;
+    Ok(file_headers(&file, file.size))
+}
+
+async fn shared(desk: &Desk, caller: Caller, sha256: &str) -> Result<SharedFile, Problem> {
+    let visitor = caller.known()?;
+    if !is_sha256(sha256) {
+        return Err(nothing());
+    }
+    desk.store.shared_file(&visitor, sha256).await?.ok_or_else(nothing)
+}
+
+/// A file is something to be saved, never a page of the desk's own: what a stranger has sent must not
+/// run here, whatever a browser takes it for.
+fn file_headers(file: &SharedFile, size: u64) -> HeaderMap {
+    let text = |value: &str| HeaderValue::from_str(value).unwrap_or(HeaderValue::from_static("attachment"));
+    HeaderMap::from_iter([
+        (CONTENT_TYPE, text(&file.media_type)),
+        (CONTENT_LENGTH, size.into()),
+        (CONTENT_DISPOSITION, text(&format!("attachment; filename*=UTF-8''{}", percent(&file.name)))),
+        (CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox")),
+    ])
+}
+
+/// A file name as RFC 8187 writes it.
+fn percent(name: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
+    name.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }
 
 /// Writes the body as it comes, and looks whether it is what it was called.

@@ -29,7 +29,7 @@ use problem::{Kind, Problem};
 use std::sync::Arc;
 
 /// Every route of the contract, as docs/API.md lists them.
-pub const ROUTES: [(&str, &str); 8] = [
+pub const ROUTES: [(&str, &str); 10] = [
     ("POST", "/v1/tickets"),
     ("GET", "/v1/tickets"),
     ("GET", "/v1/tickets/{id}"),
@@ -37,6 +37,8 @@ pub const ROUTES: [(&str, &str); 8] = [
     ("PUT", "/v1/tickets/{id}/read"),
     ("POST", "/v1/tickets/{id}/rating"),
     ("PUT", "/v1/attachments/{sha256}"),
+    ("GET", "/v1/attachments/{sha256}"),
+    ("HEAD", "/v1/attachments/{sha256}"),
     ("GET", "/healthz"),
 ];
 
@@ -55,11 +57,14 @@ pub fn router(config: Config, store: Store, files: Arc<dyn Files>) -> Router {
     let requests = Limiter::new(config.request_rate, Arc::clone(&proxies));
     let uploads = Limiter::new(config.upload_rate, proxies);
 
-    let slow = Router::new()
-        .route("/v1/attachments/{sha256}", put(attachments::keep))
-        .method_not_allowed_fallback(method_not_allowed)
+    let patience = from_fn_with_state(Patience(config.request_timeout), limits::timeout);
+    let keep = put(attachments::keep)
         .layer(from_fn_with_state(uploads, limits::rate))
         .layer(from_fn_with_state(Patience(config.upload_timeout), limits::timeout));
+    let read = get(attachments::get).head(attachments::head).layer(patience.clone());
+    let slow = Router::new()
+        .route("/v1/attachments/{sha256}", read.merge(keep))
+        .method_not_allowed_fallback(method_not_allowed);
     let quick = Router::new()
         .route("/v1/tickets", get(tickets::list).post(tickets::create))
         .route("/v1/tickets/{id}", get(ticket::get))
@@ -69,7 +74,7 @@ pub fn router(config: Config, store: Store, files: Arc<dyn Files>) -> Router {
         // The site never answers for the contract's own address space.
         .route("/v1/{*rest}", any(not_found))
         .method_not_allowed_fallback(method_not_allowed)
-        .layer(from_fn_with_state(Patience(config.request_timeout), limits::timeout));
+        .layer(patience);
     let contract = slow.merge(quick).layer(from_fn_with_state(requests, limits::rate));
 
     let all = contract

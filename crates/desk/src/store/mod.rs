@@ -4,6 +4,7 @@
 //! `ON CONFLICT` and `RETURNING`. A sum needs `CAST(… AS BIGINT)`: PostgreSQL's is a NUMERIC, which
 //! `sqlx::Any` doesn't read. One file per group of tables.
 
+mod access;
 pub mod clock;
 mod error;
 mod events;
@@ -20,7 +21,7 @@ mod visitors;
 pub use error::StoreError;
 pub use events::{Event, EventKind, NewEvent};
 pub use feed::{Heard, Subscription};
-pub use files::FileFacts;
+pub use files::{FileFacts, SharedFile};
 pub use messages::{Actor, Addition, Locked};
 pub use place::Place;
 pub use requests::{Done, Request};

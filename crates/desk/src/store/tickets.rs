@@ -1,5 +1,6 @@
 //! Tickets as their people see them: never a note among agents, never somebody else's.
 
+use super::access::seen_by;
 use super::{Locked, Store, StoreError, Visitor, Work, clock};
 use helplet_desk_api::{
     Attachment, Author, Contact, MAX_EXCERPT, Message, Rating, Status, Ticket, TicketPage, TicketSummary,
@@ -7,16 +8,6 @@ use helplet_desk_api::{
 };
 use sqlx::Row;
 use sqlx::any::AnyRow;
-
-/// Whose threads a visitor (`$1`) standing for a user (`$2`, may be NULL) sees: a thread of a user is
-/// the user's alone; anyone may hold a grant.
-macro_rules! seen_by {
-    () => {
-        "(SELECT id FROM threads WHERE user_id = $2
-          UNION SELECT id FROM threads WHERE visitor_id = $1 AND user_id IS NULL
-          UNION SELECT thread_id FROM grants WHERE visitor_id = $1)"
-    };
-}
 
 /// What a person has not read: whatever they didn't write, from the mark on.
 macro_rules! unread {

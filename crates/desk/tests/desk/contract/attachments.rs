@@ -1,4 +1,7 @@
 use crate::app::{PNG, SECRETS, TestApp, attachment, faults, hash, problem, ticket_with};
+use helplet_desk::store::{Actor, Addition, StoreError};
+use helplet_desk_api::Attachment;
+use reqwest::Method;
 use serde_json::json;
 use std::time::Duration;
 use tokio::io::AsyncWriteExt;
@@ -67,10 +70,111 @@ async fn what_was_refused_or_broken_off_leaves_nothing_behind() {
 async fn until(condition: impl Fn() -> bool) {
     let waiting = async {
         while !condition() {
-            tokio::task::yield_now().await;
+            tokio::time::sleep(Duration::from_millis(5)).await;
         }
     };
     tokio::time::timeout(Duration::from_secs(20), waiting).await.expect("in time");
+}
+
+#[tokio::test]
+async fn a_file_is_answered_as_something_to_save() {
+    let app = TestApp::start().await;
+    let (picture, page) = (picture(300_000), b"<script>alert(1)</script>".as_slice());
+    app.put(&hash(&picture), "image/png", &picture).await;
+    app.put(&hash(page), "text/plain", page).await;
+    let files = [attachment(&picture, "截图 \"1\".png", "image/png"), attachment(page, "a.log", "text/plain")];
+    assert_eq!(app.post("key-00000001", &ticket_with("/attachments", json!(files))).await.status(), 201);
+    for (bytes, media_type, name) in
+        [(&*picture, "image/png", "%E6%88%AA%E5%9B%BE%20%221%22.png"), (page, "text/plain", "a.log")]
+    {
+        let path = format!("/v1/attachments/{}", hash(bytes));
+        let head = app.request(Method::HEAD, &path).send().await.expect("an answer");
+        let whole = app.get(&path).await;
+        for response in [&head, &whole] {
+            assert_eq!(response.status(), 200);
+            for (header, value) in [
+                ("content-type", media_type),
+                ("content-length", &*bytes.len().to_string()),
+                ("content-disposition", &*format!("attachment; filename*=UTF-8''{name}")),
+                ("content-security-policy", "default-src 'none'; sandbox"),
+                ("x-content-type-options", "nosniff"),
+                ("cache-control", "no-store"),
+            ] {
+                assert_eq!(response.headers()[header], value, "{header}");
+            }
+        }
+        assert!(whole.bytes().await.expect("bytes") == bytes);
+    }
+}
+
+#[tokio::test]
+async fn a_file_is_for_those_who_put_it_or_see_a_thread_with_it() {
+    let mut app = TestApp::start().await;
+    let path = format!("/v1/attachments/{}", hash(PNG));
+    problem(app.get(&path).await, 404, "not-found").await;
+    app.put(&hash(PNG), "image/png", PNG).await;
+    let mine = app.get(&path).await;
+    assert_eq!((mine.status().as_u16(), &mine.headers()["content-type"]), (200, &"image/png".parse().expect("one")));
+    for secret in [SECRETS[1], SECRETS[2]] {
+        app.secret = secret;
+        if secret == SECRETS[2] {
+            app.opened("key-00000001").await;
+        }
+        problem(app.get(&path).await, 404, "not-found").await;
+        assert_eq!(app.request(Method::HEAD, &path).send().await.expect("an answer").status(), 404);
+    }
+    for none in ["/v1/attachments/x", "/v1/attachments/..%2F..%2Fhelplet.db"] {
+        problem(app.get(none).await, 404, "not-found").await;
+    }
+    problem(app.anonymous(Method::GET, &path).send().await.expect("an answer"), 401, "unauthorized").await;
+}
+
+#[tokio::test]
+async fn what_no_ticket_names_is_removed_after_a_while() {
+    let app = TestApp::start_with(|config| {
+        config.orphan_age = Duration::from_millis(300);
+        config.sweep_every = Duration::from_millis(50);
+    })
+    .await;
+    let stale = app.folder.path().join("files/incoming-stale");
+    std::fs::write(&stale, "half").expect("written");
+    let named = picture(1000);
+    app.put(&hash(&named), "image/png", &named).await;
+    let sent = ticket_with("/attachments", json!([attachment(&named, "a.png", "image/png")]));
+    // Fast enough, but for a machine that stood still: then the file is missing, and put again.
+    while app.post("key-00000001", &sent).await.status() != 201 {
+        app.put(&hash(&named), "image/png", &named).await;
+    }
+    app.put(&hash(PNG), "image/png", PNG).await;
+    until(|| !app.file(&hash(PNG)).exists() && !stale.exists()).await;
+    let gone = ticket_with("/attachments", json!([attachment(PNG, "a.png", "image/png")]));
+    let told = problem(app.post("key-00000002", &gone).await, 422, "invalid").await;
+    assert_eq!(faults(&told), [("attachments[0].sha256".into(), "file_missing".into())]);
+    assert!(app.file(&hash(&named)).exists());
+    assert_eq!((app.count("files").await, app.count("uploads").await), (1, 1));
+}
+
+#[tokio::test]
+async fn a_file_swept_away_while_its_ticket_is_written_is_missing() {
+    let app = TestApp::start().await;
+    let created = app.opened("key-00000001").await;
+    let file = Attachment { sha256: hash(PNG), name: "a.png".into(), size: 1, media_type: "image/png".into() };
+    let mut work = app.store.begin().await.expect("a transaction");
+    let files = [file];
+    let addition = Addition {
+        id: "new",
+        thread: &created.id,
+        actor: Actor::Visitor,
+        internal: false,
+        body: "",
+        files: &files,
+        status: None,
+        at: 0,
+    };
+    let failed = work.add_message(&addition).await;
+    assert!(matches!(failed, Err(StoreError::FileMissing { position: 0 })), "{failed:?}");
+    drop(work);
+    assert_eq!(app.count("messages").await, 1);
 }
 
 #[tokio::test]

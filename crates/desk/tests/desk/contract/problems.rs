@@ -24,8 +24,7 @@ async fn a_wrong_method_is_a_problem_document_that_lists_the_right_ones() {
         (Method::GET, "/v1/tickets/abc/messages", "POST"),
         (Method::GET, "/v1/tickets/abc/rating", "POST"),
         (Method::POST, "/v1/tickets/abc/read", "PUT"),
-        (Method::POST, "/v1/attachments/abc", "PUT"),
-        (Method::GET, "/v1/attachments/abc", "PUT"),
+        (Method::POST, "/v1/attachments/abc", "GET,HEAD,PUT"),
         (Method::POST, "/healthz", "GET,HEAD"),
     ] {
         let response = app.request(method, path).send().await.expect("an answer");
