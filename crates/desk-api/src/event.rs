@@ -1,4 +1,4 @@
-//! What happened to a ticket.
+//! What happened to tickets, as it is told to those who may see them.
 
 use crate::status::{Author, Status};
 
@@ -18,4 +18,37 @@ pub struct EventData {
     /// Who wrote it.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub author: Option<Author>,
+}
+
+/// One thing that happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Event {
+    /// What to send as `Last-Event-ID` to hear what comes after it.
+    pub id: String,
+    /// `ticket.created`, `ticket.updated`, `ticket.read` or `message.created`. JSON key `type`.
+    #[cfg_attr(feature = "serde", serde(rename = "type"))]
+    pub kind: String,
+    /// When: `YYYY-MM-DDTHH:MM:SSZ`, UTC.
+    pub created_at: String,
+    /// To which ticket.
+    pub data: EventData,
+}
+
+/// What happened since the last question, as `GET /v1/events` answers it in JSON.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct EventPage {
+    /// The events, oldest first, at most 100.
+    pub events: Vec<Event>,
+    /// What to send as `Last-Event-ID` next time.
+    pub last: String,
+}
+
+/// The first thing a stream of events says, under the name `hello`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Greeting {
+    /// What comes after this is told.
+    pub last: String,
 }

@@ -49,7 +49,7 @@ mod view;
 
 pub use contact::{is_email, normalize_phone};
 pub use date::is_local_date_time;
-pub use event::EventData;
+pub use event::{Event, EventData, EventPage, Greeting};
 pub use fault::{Fault, FaultCode};
 pub use json::{list_json, pairs_json};
 pub use media::{HEAD_BYTES, MEDIA_TYPES, MediaType, media_type_of, picture_type};

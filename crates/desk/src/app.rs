@@ -20,6 +20,7 @@ pub const GRACE: Duration = Duration::from_secs(10);
 pub struct App {
     router: axum::Router,
     store: Store,
+    stopping: watch::Sender<bool>,
     /// What goes on beside requests, until this is dropped.
     tasks: JoinSet<()>,
 }
@@ -50,7 +51,8 @@ impl App {
         let sweep = sweep::always(store.clone(), Arc::clone(&files), age, every);
         let mut tasks = JoinSet::new();
         tasks.spawn(sweep);
-        Ok(Self { router: http::router(config, store.clone(), files), store, tasks })
+        let (stopping, stopped) = watch::channel(false);
+        Ok(Self { router: http::router(config, store.clone(), files, stopped), store, stopping, tasks })
     }
 
     /// The desk's database, for whoever runs the desk inside another program.
@@ -73,7 +75,8 @@ impl App {
         listener: TcpListener,
         stop: impl Future<Output = ()> + Send + 'static,
     ) -> Result<(), Error> {
-        let (stopping, mut stopped) = watch::channel(false);
+        let mut stopped = self.stopping.subscribe();
+        let stopping = self.stopping;
         let service = self.router.into_make_service_with_connect_info::<SocketAddr>();
         let server = axum::serve(listener, service).with_graceful_shutdown(async move {
             stop.await;

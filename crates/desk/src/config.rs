@@ -14,6 +14,9 @@ pub const REQUESTS_PER_MINUTE: u32 = 300;
 /// Files that one address may put in a minute by default.
 pub const UPLOADS_PER_MINUTE: u32 = 60;
 
+/// Streams of events open at once by default; each is a connection and some kilobytes.
+pub const STREAMS: usize = 600;
+
 /// The settings of a desk. [`Config::new`] gives the defaults named here.
 #[derive(Debug, Clone)]
 pub struct Config {
@@ -42,6 +45,10 @@ pub struct Config {
     pub request_timeout: Duration,
     /// How long putting a file may take. Default 5 minutes: 10 MiB on a slow mobile network.
     pub upload_timeout: Duration,
+    /// Streams of events open at once; who asks for more is told to poll. Default [`STREAMS`].
+    pub max_streams: usize,
+    /// How often a stream says that it is still there. Default 15 seconds: less than proxies wait.
+    pub heartbeat: Duration,
     /// How old a file is that no ticket names when it is removed. Default 24 hours: a person whose
     /// line is slow may take that long from the first file to the ticket.
     pub orphan_age: Duration,
@@ -67,6 +74,8 @@ impl Config {
             upload_rate: Rate { per_minute: UPLOADS_PER_MINUTE },
             request_timeout: Duration::from_secs(30),
             upload_timeout: Duration::from_secs(300),
+            max_streams: STREAMS,
+            heartbeat: Duration::from_secs(15),
             orphan_age: Duration::from_secs(24 * 3600),
             sweep_every: Duration::from_secs(3600),
             log: false,

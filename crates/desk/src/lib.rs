@@ -32,4 +32,4 @@ pub use axum::http::HeaderName;
 pub use config::{BadOrigin, Config, Origin, REQUESTS_PER_MINUTE, Rate, UPLOADS_PER_MINUTE};
 pub use error::{DatabaseFault, Error};
 pub use helplet_desk_api::{FieldRule, MAX_CHOICE, Rules, TypeRule};
-pub use http::{MAX_TICKET_BYTES, PAGE_POLICY, PROBLEM_KINDS, ROUTES};
+pub use http::{MAX_TICKET_BYTES, PAGE_POLICY, PROBLEM_KINDS, ROUTES, STREAMS_PER_VISITOR};

@@ -3,6 +3,7 @@
 mod attachments;
 mod body;
 mod cors;
+mod events;
 mod headers;
 mod health;
 mod json;
@@ -10,12 +11,14 @@ mod limits;
 mod log;
 mod problem;
 mod site;
+mod streams;
 mod ticket;
 mod tickets;
 mod visitor;
 
 pub use problem::KINDS as PROBLEM_KINDS;
 pub use site::PAGE_POLICY;
+pub use streams::STREAMS_PER_VISITOR;
 pub use tickets::MAX_TICKET_BYTES;
 
 use crate::config::Config;
@@ -27,9 +30,12 @@ use axum::routing::{any, get, post, put};
 use limits::{Limiter, Patience};
 use problem::{Kind, Problem};
 use std::sync::Arc;
+use std::time::Duration;
+use streams::Streams;
+use tokio::sync::watch;
 
 /// Every route of the contract, as docs/API.md lists them.
-pub const ROUTES: [(&str, &str); 10] = [
+pub const ROUTES: [(&str, &str); 11] = [
     ("POST", "/v1/tickets"),
     ("GET", "/v1/tickets"),
     ("GET", "/v1/tickets/{id}"),
@@ -39,6 +45,7 @@ pub const ROUTES: [(&str, &str); 10] = [
     ("PUT", "/v1/attachments/{sha256}"),
     ("GET", "/v1/attachments/{sha256}"),
     ("HEAD", "/v1/attachments/{sha256}"),
+    ("GET", "/v1/events"),
     ("GET", "/healthz"),
 ];
 
@@ -48,11 +55,16 @@ pub struct Desk {
     store: Store,
     files: Arc<dyn Files>,
     rules: Arc<helplet_desk_api::Rules>,
+    streams: Streams,
+    heartbeat: Duration,
+    /// Turns true when the desk is to end.
+    stopping: watch::Receiver<bool>,
 }
 
 /// All routes with their limits, the site behind them.
-pub fn router(config: Config, store: Store, files: Arc<dyn Files>) -> Router {
-    let desk = Desk { store, files, rules: Arc::new(config.rules) };
+pub fn router(config: Config, store: Store, files: Arc<dyn Files>, stopping: watch::Receiver<bool>) -> Router {
+    let (streams, heartbeat) = (Streams::new(config.max_streams), config.heartbeat);
+    let desk = Desk { store, files, rules: Arc::new(config.rules), streams, heartbeat, stopping };
     let proxies: Arc<[_]> = config.trusted_proxies.into();
     let requests = Limiter::new(config.request_rate, Arc::clone(&proxies));
     let uploads = Limiter::new(config.upload_rate, proxies);
@@ -67,6 +79,7 @@ pub fn router(config: Config, store: Store, files: Arc<dyn Files>) -> Router {
         .method_not_allowed_fallback(method_not_allowed);
     let quick = Router::new()
         .route("/v1/tickets", get(tickets::list).post(tickets::create))
+        .route("/v1/events", get(events::events))
         .route("/v1/tickets/{id}", get(ticket::get))
         .route("/v1/tickets/{id}/messages", post(ticket::write))
         .route("/v1/tickets/{id}/read", put(ticket::read))

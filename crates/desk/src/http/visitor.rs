@@ -28,6 +28,8 @@ impl FromRequestParts<Desk> for Visitor {
 /// Who asks in a route that makes no visitors: whoever has never sent anything sees nothing.
 #[derive(Debug, Clone)]
 pub struct Caller {
+    /// SHA-256 of the secret, in hexadecimal.
+    pub secret_hash: String,
     /// The visitor, where the secret is known.
     pub visitor: Option<Visitor>,
 }
@@ -48,7 +50,9 @@ impl FromRequestParts<Desk> for Caller {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, desk: &Desk) -> Result<Self, Problem> {
-        Ok(Self { visitor: desk.store.visitor(&secret_hash(&parts.headers)?).await? })
+        let secret_hash = secret_hash(&parts.headers)?;
+        let visitor = desk.store.visitor(&secret_hash).await?;
+        Ok(Self { secret_hash, visitor })
     }
 }
 

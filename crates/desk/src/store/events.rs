@@ -1,6 +1,7 @@
 //! What happened at the desk, numbered in the order of commits.
 
-use super::{StoreError, clock};
+use super::access::seen_by;
+use super::{Store, StoreError, Visitor, clock};
 use helplet_desk_api::EventData;
 use sqlx::any::AnyRow;
 use sqlx::{Any, AnyPool, Row, Transaction};
@@ -69,10 +70,50 @@ pub struct Event {
     pub data: String,
     /// When, in milliseconds since 1970, UTC.
     pub created_at: i64,
-    /// The visitor whose thread it is.
-    pub visitor_id: Option<String>,
+    /// The visitor whose thread it is, by the SHA-256 of their secret.
+    pub visitor_hash: Option<String>,
     /// The user whose thread it is; then it is no longer the visitor's.
     pub user_id: Option<String>,
+    /// The visitors who were given the right to see the thread, by the SHA-256 of their secrets.
+    pub granted: Vec<String>,
+}
+
+impl Event {
+    /// Whether the visitor of this secret's hash, standing for this user, may see it.
+    pub fn is_seen_by(&self, secret_hash: &str, user: Option<&str>) -> bool {
+        let mine = match &self.user_id {
+            Some(owner) => user == Some(owner),
+            None => self.visitor_hash.as_deref() == Some(secret_hash),
+        };
+        !self.internal && (mine || self.granted.iter().any(|hash| hash == secret_hash))
+    }
+}
+
+impl Store {
+    /// The number of the last event.
+    pub async fn last_event(&self) -> Result<i64, StoreError> {
+        Ok(last(&self.inner.reader).await?)
+    }
+
+    /// Up to `most` events that this visitor may see, after the one of this number, in order.
+    pub async fn events_after(&self, visitor: &Visitor, id: i64, most: i64) -> Result<Vec<Event>, StoreError> {
+        let rows = sqlx::query(concat!(
+            "SELECT events.id, events.thread_id, events.kind, events.internal, events.data, events.created_at,
+                    visitors.secret_hash, threads.user_id
+             FROM events JOIN threads ON threads.id = events.thread_id
+             LEFT JOIN visitors ON visitors.id = threads.visitor_id
+             WHERE events.id > $3 AND events.internal = 0 AND events.thread_id IN ",
+            seen_by!(),
+            " ORDER BY events.id LIMIT $4"
+        ))
+        .bind(&visitor.id)
+        .bind(visitor.user.as_ref().map(|user| &user.id))
+        .bind(id)
+        .bind(most)
+        .fetch_all(&self.inner.reader)
+        .await?;
+        Ok(rows.iter().map(read).collect::<Result<_, _>>()?)
+    }
 }
 
 /// Writes events and takes their numbers. The counter's row stays locked until the commit, so
@@ -116,15 +157,32 @@ pub async fn last(pool: &AnyPool) -> Result<i64, sqlx::Error> {
 pub async fn after(pool: &AnyPool, id: i64, most: i64) -> Result<Vec<Event>, sqlx::Error> {
     let rows = sqlx::query(
         "SELECT events.id, events.thread_id, events.kind, events.internal, events.data, events.created_at,
-                threads.visitor_id, threads.user_id
+                visitors.secret_hash, threads.user_id
          FROM events JOIN threads ON threads.id = events.thread_id
+         LEFT JOIN visitors ON visitors.id = threads.visitor_id
          WHERE events.id > $1 ORDER BY events.id LIMIT $2",
     )
     .bind(id)
     .bind(most)
     .fetch_all(pool)
     .await?;
-    rows.iter().map(read).collect()
+    let mut events: Vec<Event> = rows.iter().map(read).collect::<Result<_, _>>()?;
+    let Some(newest) = events.last().map(|event| event.id) else { return Ok(events) };
+    let grants: Vec<(i64, String)> = sqlx::query_as(
+        "SELECT events.id, visitors.secret_hash FROM events
+         JOIN grants ON grants.thread_id = events.thread_id JOIN visitors ON visitors.id = grants.visitor_id
+         WHERE events.id > $1 AND events.id <= $2",
+    )
+    .bind(id)
+    .bind(newest)
+    .fetch_all(pool)
+    .await?;
+    for (id, secret_hash) in grants {
+        if let Ok(at) = events.binary_search_by_key(&id, |event| event.id) {
+            events[at].granted.push(secret_hash);
+        }
+    }
+    Ok(events)
 }
 
 fn read(row: &AnyRow) -> Result<Event, sqlx::Error> {
@@ -135,7 +193,8 @@ fn read(row: &AnyRow) -> Result<Event, sqlx::Error> {
         internal: row.try_get::<i64, _>("internal")? != 0,
         data: row.try_get("data")?,
         created_at: row.try_get("created_at")?,
-        visitor_id: row.try_get("visitor_id")?,
+        visitor_hash: row.try_get("secret_hash")?,
         user_id: row.try_get("user_id")?,
+        granted: Vec::new(),
     })
 }

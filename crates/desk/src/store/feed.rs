@@ -144,8 +144,9 @@ mod tests {
                 internal: false,
                 data: "{}".into(),
                 created_at: 0,
-                visitor_id: None,
+                visitor_hash: None,
                 user_id: None,
+                granted: Vec::new(),
             };
             sender.send(Arc::new(event)).expect("a listener");
         }

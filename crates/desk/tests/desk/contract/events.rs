@@ -19,7 +19,7 @@ async fn a_new_ticket_is_an_event() {
     let created: Created = app.post("key-00000001", &ticket()).await.json().await.expect("JSON");
     let event = next(&mut app.events).await;
     assert_eq!((event.id, event.thread_id.as_str(), event.kind.as_str()), (1, created.id.as_str(), "ticket.created"));
-    assert!(!event.internal && event.visitor_id.is_some() && event.user_id.is_none(), "{event:?}");
+    assert!(!event.internal && event.visitor_hash.is_some() && event.user_id.is_none(), "{event:?}");
     let data: Value = serde_json::from_str(&event.data).expect("JSON");
     assert_eq!(data, json!({ "ticket": created.id, "number": created.number, "status": "new" }));
 

@@ -7,5 +7,6 @@ mod own_tickets;
 mod problems;
 mod starts_again;
 mod stop;
+mod streams;
 mod tickets;
 mod visitors;
