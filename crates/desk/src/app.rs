@@ -1,7 +1,8 @@
 //! A desk from start to stop.
 
 use crate::config::Config;
-use crate::error::Error;
+use crate::error::{DatabaseFault, Error};
+use crate::grants::Grants;
 use crate::store::{Place, Store, Subscription};
 use crate::{files, http, sweep};
 use std::net::SocketAddr;
@@ -21,6 +22,7 @@ pub struct App {
     router: axum::Router,
     store: Store,
     stopping: watch::Sender<bool>,
+    grants: Grants,
     /// What goes on beside requests, until this is dropped.
     tasks: JoinSet<()>,
 }
@@ -46,13 +48,19 @@ impl App {
             }
         }
         let store = Store::open(&place).await?;
+        let key = store.key("grants").await.map_err(|error| Error::Database {
+            name: place.to_string(),
+            fault: DatabaseFault::Unusable(error.into()),
+        })?;
         let files = files::open(&config, &place)?;
         let (age, every) = (config.orphan_age, config.sweep_every);
         let sweep = sweep::always(store.clone(), Arc::clone(&files), age, every);
         let mut tasks = JoinSet::new();
         tasks.spawn(sweep);
+        let grants = Grants::new(key);
         let (stopping, stopped) = watch::channel(false);
-        Ok(Self { router: http::router(config, store.clone(), files, stopped), store, stopping, tasks })
+        let router = http::router(config, store.clone(), files, stopped);
+        Ok(Self { router, store, stopping, grants, tasks })
     }
 
     /// The desk's database, for whoever runs the desk inside another program.
@@ -63,6 +71,11 @@ impl App {
     /// What happens at this desk, and at others on the same database, from now on.
     pub fn events(&self) -> Subscription {
         self.store.subscribe()
+    }
+
+    /// Signs the links of this desk's e-mails, and of all others on the same database.
+    pub fn grants(&self) -> &Grants {
+        &self.grants
     }
 
     /// Answers requests until `stop` completes, then takes no more, finishes those under way (for

@@ -10,6 +10,7 @@ mod error;
 mod events;
 mod feed;
 mod files;
+mod keys;
 mod messages;
 mod open;
 mod place;
