@@ -153,6 +153,8 @@ impl Draft {
                 .collect(),
             locale: locale.to_owned(),
             trail: self.trail.clone(),
+            tier: String::new(),
+            website: String::new(),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Writing JSON by hand: one document with strings and integers needs no library.
 
+use crate::feedback::{Feedback, FeedbackItem};
 use crate::message::{NewMessage, Rating};
 use crate::ticket::{Attachment, NewTicket};
 
@@ -24,6 +25,7 @@ impl NewTicket {
         text(&mut out, "locale", &self.locale);
         key(&mut out, "trail");
         list(&mut out, &self.trail);
+        text(&mut out, "tier", &self.tier);
         out.push('}');
         out
     }
@@ -47,6 +49,39 @@ impl Rating {
         let mut out = String::from(if self.solved { "{\"solved\":true" } else { "{\"solved\":false" });
         text(&mut out, "comment", &self.comment);
         out.push('}');
+        out
+    }
+}
+
+impl Feedback {
+    /// The JSON document that `POST /v1/feedback` takes.
+    pub fn to_json(&self) -> String {
+        let mut out = String::from("{\"items\":[");
+        for item in &self.items {
+            comma(&mut out);
+            out.push('{');
+            match item {
+                FeedbackItem::Vote { locale, article, helpful } => {
+                    text(&mut out, "kind", "vote");
+                    text(&mut out, "locale", locale);
+                    text(&mut out, "article", article);
+                    key(&mut out, "helpful");
+                    out.push_str(if *helpful { "true" } else { "false" });
+                }
+                FeedbackItem::Search { locale, query, hits, article } => {
+                    text(&mut out, "kind", "search");
+                    text(&mut out, "locale", locale);
+                    text(&mut out, "query", query);
+                    key(&mut out, "hits");
+                    integer(&mut out, (*hits).into());
+                    if let Some(article) = article {
+                        text(&mut out, "article", article);
+                    }
+                }
+            }
+            out.push('}');
+        }
+        out.push_str("]}");
         out
     }
 }

@@ -34,6 +34,8 @@ mod date;
 mod detail;
 mod event;
 mod fault;
+mod feedback;
+mod identity;
 mod json;
 mod media;
 mod message;
@@ -51,6 +53,8 @@ pub use contact::{is_email, normalize_phone};
 pub use date::is_local_date_time;
 pub use event::{Event, EventData, EventPage, Greeting};
 pub use fault::{Fault, FaultCode};
+pub use feedback::{Feedback, FeedbackItem};
+pub use identity::{Granted, Identified, TIERS, Token};
 pub use json::{list_json, pairs_json};
 pub use media::{HEAD_BYTES, MEDIA_TYPES, MediaType, media_type_of, picture_type};
 pub use message::{NewMessage, Rating, ReadMark};
@@ -60,9 +64,9 @@ pub use read::{Object, pairs};
 pub use reply::{Created, Problem, ProblemError};
 pub use rules::{
     FieldRule, MAX_CHOICE, MAX_COMMENT, MAX_ENVIRONMENT, MAX_ENVIRONMENT_NAME, MAX_ENVIRONMENT_VALUE, MAX_EXCERPT,
-    MAX_FILE_NAME, MAX_LOCALE, MAX_TRAIL, MAX_TRAIL_STEP, Rules, TypeRule,
+    MAX_FEEDBACK, MAX_FILE_NAME, MAX_LOCALE, MAX_QUERY, MAX_TRAIL, MAX_TRAIL_STEP, Rules, TypeRule,
 };
 pub use status::{Author, Status};
 pub use ticket::{Attachment, Contact, NewTicket};
-pub use validate::{is_idempotency_key, is_sha256, validate, validate_message, validate_rating};
+pub use validate::{is_idempotency_key, is_sha256, validate, validate_feedback, validate_message, validate_rating};
 pub use view::{Message, Ticket, TicketPage, TicketSummary};

@@ -20,6 +20,10 @@ pub const MAX_CHOICE: u32 = 200;
 
 /// At most this many characters in the comment of a rating.
 pub const MAX_COMMENT: u32 = 1000;
+/// At most this many votes and searches at once.
+pub const MAX_FEEDBACK: u32 = 50;
+/// At most this many characters of a search.
+pub const MAX_QUERY: u32 = 100;
 /// At most this many characters of a description in a list of tickets.
 pub const MAX_EXCERPT: u32 = 120;
 

@@ -29,6 +29,12 @@ pub struct NewTicket {
     pub locale: String,
     /// What the person tried before, oldest first: searches, wizard answers, articles read.
     pub trail: Vec<String>,
+    /// The tier of customer that the page claims, one of [`crate::TIERS`], or empty. A signed token
+    /// beats it.
+    pub tier: String,
+    /// Left empty. It is there for programs that fill in whatever they find: what they send is
+    /// answered like any other ticket, and forgotten.
+    pub website: String,
 }
 
 /// How to reach a person: either or both; an empty string is not given.

@@ -3,6 +3,8 @@
 use crate::contact::{is_email, normalize_phone};
 use crate::date::is_local_date_time;
 use crate::fault::{Fault, FaultCode};
+use crate::feedback::{Feedback, FeedbackItem};
+use crate::identity::TIERS;
 use crate::media::may_be;
 use crate::message::{NewMessage, Rating};
 use crate::rules::*;
@@ -22,6 +24,9 @@ pub fn validate(ticket: &NewTicket, rules: &Rules) -> Vec<Fault> {
     environment(&mut faults, ticket);
     contact(&mut faults, ticket);
     files(&mut faults, &ticket.attachments, rules);
+    if !ticket.tier.is_empty() && !TIERS.contains(&&*ticket.tier) {
+        faults.add("tier", FaultCode::UnknownOption);
+    }
     if !is_locale(&ticket.locale) {
         faults.add("locale", FaultCode::Locale);
     }
@@ -39,6 +44,34 @@ pub fn validate_message(message: &NewMessage, rules: &Rules) -> Vec<Fault> {
     let mut faults = Faults(Vec::new());
     faults.text("body", &message.body, message.attachments.is_empty(), rules.max_description);
     files(&mut faults, &message.attachments, rules);
+    faults.0
+}
+
+/// Everything wrong with feedback; empty is acceptable.
+pub fn validate_feedback(feedback: &Feedback) -> Vec<Fault> {
+    let mut faults = Faults(Vec::new());
+    let (items, max) = (&feedback.items, MAX_FEEDBACK);
+    if items.is_empty() {
+        faults.add("items", FaultCode::Required);
+    } else if items.len() > max as usize {
+        faults.add("items", FaultCode::TooMany { max });
+    }
+    for (at, item) in items.iter().enumerate().take(max as usize) {
+        let part = |name: &str| [&indexed("items", at), ".", name].concat();
+        let (locale, article) = match item {
+            FeedbackItem::Vote { locale, article, .. } => (locale, Some(article)),
+            FeedbackItem::Search { locale, query, article, .. } => {
+                faults.text(&part("query"), query, true, MAX_QUERY);
+                (locale, article.as_ref())
+            }
+        };
+        if locale.is_empty() || !is_locale(locale) {
+            faults.add(&part("locale"), FaultCode::Locale);
+        }
+        if let Some(article) = article {
+            faults.text(&part("article"), article, true, MAX_QUERY);
+        }
+    }
     faults.0
 }
 

@@ -23,7 +23,7 @@ fn ticket() -> impl Strategy<Value = NewTicket> {
     (
         (text(), text(), vec((text(), text()), 0..4), text()),
         (vec((text(), text()), 0..4), text(), text()),
-        (vec(attachment, 0..3), text(), vec(text(), 0..4)),
+        (vec(attachment, 0..3), text(), vec(text(), 0..4), text()),
     )
         .prop_map(|(first, second, third)| NewTicket {
             kind: first.0,
@@ -35,6 +35,8 @@ fn ticket() -> impl Strategy<Value = NewTicket> {
             attachments: third.0,
             locale: third.1,
             trail: third.2,
+            tier: third.3,
+            website: String::new(),
         })
 }
 
@@ -72,7 +74,7 @@ fn the_keys_are_those_of_the_contract() {
         r#"{"type":"bug","description":"","fields":{"order":"A-1"},"occurred":"","environment":{},"#.to_owned()
             + r#""contact":{"email":"","phone":""},"#
             + r#""attachments":[{"sha256":"","name":"","size":1024,"media_type":""}],"#
-            + r#""locale":"","trail":["搜索：闪退"]}"#
+            + r#""locale":"","trail":["搜索：闪退"],"tier":""}"#
     );
 }
 

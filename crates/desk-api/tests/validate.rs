@@ -40,6 +40,8 @@ fn good() -> NewTicket {
         }],
         locale: "zh-CN".into(),
         trail: vec!["搜索：扣钱".into()],
+        tier: "member".into(),
+        website: String::new(),
     }
 }
 
@@ -49,7 +51,7 @@ type Change = fn(&mut NewTicket);
 #[test]
 fn each_fault_is_named_at_its_place() {
     use FaultCode::*;
-    let cases: [(&str, FaultCode, Change); 34] = [
+    let cases: [(&str, FaultCode, Change); 35] = [
         ("type", Required, |t| t.kind.clear()),
         ("type", UnknownType, |t| t.kind = "refund".into()),
         ("fields.order", Required, |t| t.fields.clear()),
@@ -88,6 +90,7 @@ fn each_fault_is_named_at_its_place() {
         ("attachments[0].size", FileTooBig { max: 1000 }, |t| t.attachments[0].size = 1001),
         ("attachments[0].media_type", MediaType, |t| t.attachments[0].media_type = "text/html".into()),
         ("attachments[0].media_type", MediaType, |t| t.attachments[0].name = "截图.docx".into()),
+        ("tier", UnknownOption, |t| t.tier = "gold".into()),
         ("locale", Locale, |t| t.locale = "zh_CN".into()),
         ("trail", TooMany { max: 50 }, |t| t.trail = vec![String::new(); 51]),
         ("trail[1]", TooLong { max: 200 }, |t| t.trail.push("x".repeat(201))),

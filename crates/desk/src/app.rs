@@ -3,9 +3,9 @@
 use crate::config::Config;
 use crate::error::{DatabaseFault, Error};
 use crate::grants::Grants;
+use crate::server::Limits;
 use crate::store::{Place, Store, Subscription};
-use crate::{files, http, sweep};
-use std::net::SocketAddr;
+use crate::{files, http, server, sweep};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -21,6 +21,7 @@ pub const GRACE: Duration = Duration::from_secs(10);
 pub struct App {
     router: axum::Router,
     store: Store,
+    limits: Limits,
     stopping: watch::Sender<bool>,
     grants: Grants,
     /// What goes on beside requests, until this is dropped.
@@ -59,8 +60,9 @@ impl App {
         tasks.spawn(sweep);
         let grants = Grants::new(key);
         let (stopping, stopped) = watch::channel(false);
-        let router = http::router(config, store.clone(), files, stopped);
-        Ok(Self { router, store, stopping, grants, tasks })
+        let limits = Limits { connections: config.max_connections, header_time: config.header_timeout };
+        let router = http::router(config, store.clone(), files, grants.clone(), stopped);
+        Ok(Self { router, store, limits, stopping, grants, tasks })
     }
 
     /// The desk's database, for whoever runs the desk inside another program.
@@ -90,16 +92,14 @@ impl App {
     ) -> Result<(), Error> {
         let mut stopped = self.stopping.subscribe();
         let stopping = self.stopping;
-        let service = self.router.into_make_service_with_connect_info::<SocketAddr>();
-        let server = axum::serve(listener, service).with_graceful_shutdown(async move {
+        let stop = async {
             stop.await;
             stopping.send_replace(true);
-        });
+        };
+        let server = server::serve(listener, self.router, self.limits, stop);
         let patience = async {
-            // A closed channel is a server that has ended by itself; the other branch tells.
-            if stopped.wait_for(|stopping| *stopping).await.is_err() {
-                std::future::pending::<()>().await;
-            }
+            // The sender lives as long as this.
+            let _ = stopped.wait_for(|stopping| *stopping).await;
             tokio::time::sleep(GRACE).await;
         };
         let result = tokio::select! {

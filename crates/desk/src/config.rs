@@ -1,5 +1,6 @@
 //! What an operator decides about a desk.
 
+use crate::identity::Identity;
 use axum::http::{HeaderName, HeaderValue};
 use helplet_desk_api::Rules;
 use std::fmt;
@@ -11,9 +12,14 @@ use std::time::Duration;
 /// Requests to the contract's routes that one address may make in a minute by default: a whole
 /// office may share one address.
 pub const REQUESTS_PER_MINUTE: u32 = 300;
+/// Requests that one device may make in a minute by default: a person, and the widget's polls.
+pub const VISITOR_REQUESTS_PER_MINUTE: u32 = 120;
 /// Files that one address may put in a minute by default.
 pub const UPLOADS_PER_MINUTE: u32 = 60;
 
+/// Connections open at once by default: with files and databases, below the 1024 descriptors that a
+/// process commonly has.
+pub const CONNECTIONS: usize = 800;
 /// Streams of events open at once by default; each is a connection and some kilobytes.
 pub const STREAMS: usize = 600;
 
@@ -41,10 +47,20 @@ pub struct Config {
     pub request_rate: Rate,
     /// Files put, per address, besides counting as requests. Default [`UPLOADS_PER_MINUTE`].
     pub upload_rate: Rate,
+    /// Requests to the contract's routes, per device. Default [`VISITOR_REQUESTS_PER_MINUTE`].
+    pub visitor_rate: Rate,
     /// How long a request may take. Default 30 seconds.
     pub request_timeout: Duration,
     /// How long putting a file may take. Default 5 minutes: 10 MiB on a slow mobile network.
     pub upload_timeout: Duration,
+    /// How tokens of the operator's site are checked. None by default: nobody is known.
+    pub identity: Option<Identity>,
+    /// Whether votes and searches are kept. By default they are.
+    pub feedback: bool,
+    /// Connections open at once. Default [`CONNECTIONS`].
+    pub max_connections: usize,
+    /// How long a connection may take to say what it asks, and to ask the next thing. Default 30 seconds.
+    pub header_timeout: Duration,
     /// Streams of events open at once; who asks for more is told to poll. Default [`STREAMS`].
     pub max_streams: usize,
     /// How often a stream says that it is still there. Default 15 seconds: less than proxies wait.
@@ -71,9 +87,14 @@ impl Config {
             allowed_headers: Vec::new(),
             trusted_proxies: Vec::new(),
             request_rate: Rate { per_minute: REQUESTS_PER_MINUTE },
+            visitor_rate: Rate { per_minute: VISITOR_REQUESTS_PER_MINUTE },
             upload_rate: Rate { per_minute: UPLOADS_PER_MINUTE },
             request_timeout: Duration::from_secs(30),
             upload_timeout: Duration::from_secs(300),
+            identity: None,
+            feedback: true,
+            max_connections: CONNECTIONS,
+            header_timeout: Duration::from_secs(30),
             max_streams: STREAMS,
             heartbeat: Duration::from_secs(15),
             orphan_age: Duration::from_secs(24 * 3600),

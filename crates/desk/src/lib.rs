@@ -25,13 +25,19 @@ mod error;
 mod files;
 mod grants;
 mod http;
+mod identity;
+mod server;
 pub mod store;
 mod sweep;
 
 pub use app::{App, GRACE};
 pub use axum::http::HeaderName;
-pub use config::{BadOrigin, Config, Origin, REQUESTS_PER_MINUTE, Rate, UPLOADS_PER_MINUTE};
+pub use config::{
+    BadOrigin, CONNECTIONS, Config, Origin, REQUESTS_PER_MINUTE, Rate, STREAMS, UPLOADS_PER_MINUTE,
+    VISITOR_REQUESTS_PER_MINUTE,
+};
 pub use error::{DatabaseFault, Error};
 pub use grants::{GRANT_TIME, Grants};
 pub use helplet_desk_api::{FieldRule, MAX_CHOICE, Rules, TypeRule};
 pub use http::{MAX_TICKET_BYTES, PAGE_POLICY, PROBLEM_KINDS, ROUTES, STREAMS_PER_VISITOR};
+pub use identity::{ALGORITHMS, BadKey, Identity, SESSION};

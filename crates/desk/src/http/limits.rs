@@ -5,22 +5,35 @@ use super::problem::{Kind, Problem};
 use crate::config::Rate;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::HeaderMap;
+use axum::http::header::AUTHORIZATION;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use sha2::{Digest, Sha256};
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// Addresses remembered at once, about 4 MB. Beyond it the quiet ones are forgotten.
+/// Addresses or devices remembered at once, about 4 MB. Beyond it the quiet ones are forgotten.
 const ADDRESSES: usize = 65_536;
 
-/// A token bucket per address: full after a minute's rest, refilled evenly.
+/// A limit per address.
 #[derive(Clone)]
 pub struct Limiter {
-    rate: Rate,
     trusted_proxies: Arc<[IpAddr]>,
-    buckets: Arc<Mutex<HashMap<IpAddr, Bucket>>>,
+    buckets: Buckets<IpAddr>,
+}
+
+/// A limit per device, whatever address it asks from.
+#[derive(Clone)]
+pub struct PerVisitor(Buckets<[u8; 32]>);
+
+/// Token buckets: each full after a minute's rest, refilled evenly.
+#[derive(Clone)]
+struct Buckets<K> {
+    rate: Rate,
+    buckets: Arc<Mutex<HashMap<K, Bucket>>>,
 }
 
 struct Bucket {
@@ -30,11 +43,19 @@ struct Bucket {
 
 impl Limiter {
     pub fn new(rate: Rate, trusted_proxies: Arc<[IpAddr]>) -> Self {
-        Self { rate, trusted_proxies, buckets: Arc::default() }
+        Self { trusted_proxies, buckets: Buckets { rate, buckets: Arc::default() } }
     }
+}
 
+impl PerVisitor {
+    pub fn new(rate: Rate) -> Self {
+        Self(Buckets { rate, buckets: Arc::default() })
+    }
+}
+
+impl<K: Copy + Eq + Hash> Buckets<K> {
     /// Takes one token; `Err` is how long until there is one.
-    fn take(&self, address: IpAddr, now: Instant) -> Result<(), Duration> {
+    fn take(&self, key: K, now: Instant) -> Result<(), Duration> {
         if self.rate.per_minute == 0 {
             return Ok(());
         }
@@ -42,14 +63,14 @@ impl Limiter {
         let per_second = capacity / 60.0;
         // A panic while the lock was held can't leave a bucket half written.
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-        if buckets.len() >= ADDRESSES && !buckets.contains_key(&address) {
+        if buckets.len() >= ADDRESSES && !buckets.contains_key(&key) {
             buckets.retain(|_, bucket| now.duration_since(bucket.seen) < Duration::from_secs(60));
             if buckets.len() >= ADDRESSES {
                 // Under attack from everywhere: memory stays bounded, honest people stay served.
                 buckets.clear();
             }
         }
-        let bucket = buckets.entry(address).or_insert(Bucket { tokens: capacity, seen: now });
+        let bucket = buckets.entry(key).or_insert(Bucket { tokens: capacity, seen: now });
         let refill = now.duration_since(bucket.seen).as_secs_f64() * per_second;
         bucket.tokens = (bucket.tokens + refill).min(capacity);
         bucket.seen = now;
@@ -69,15 +90,27 @@ pub async fn rate(
     next: Next,
 ) -> Response {
     let address = network(client(peer.ip(), request.headers(), &limiter.trusted_proxies));
-    match limiter.take(address, Instant::now()) {
+    match limiter.buckets.take(address, Instant::now()) {
         Ok(()) => next.run(request).await,
-        Err(wait) => {
-            discard(request.into_body()).await;
-            let seconds = wait.as_secs() + 1;
-            let detail = format!("too many requests from this address; try again in {seconds} seconds");
-            Problem::new(Kind::TooManyRequests, detail).retry_after(seconds).into_response()
-        }
+        Err(wait) => too_many(request, wait, "this address").await,
     }
+}
+
+/// Answers 429 to a device that asks too much.
+pub async fn visitor_rate(State(PerVisitor(buckets)): State<PerVisitor>, request: Request, next: Next) -> Response {
+    // Whoever says nothing is refused by the route, or not asked.
+    let said = request.headers().get(AUTHORIZATION).map(|secret| Sha256::digest(secret).into());
+    match said.map_or(Ok(()), |device| buckets.take(device, Instant::now())) {
+        Ok(()) => next.run(request).await,
+        Err(wait) => too_many(request, wait, "this device").await,
+    }
+}
+
+async fn too_many(request: Request, wait: Duration, whose: &str) -> Response {
+    discard(request.into_body()).await;
+    let seconds = wait.as_secs() + 1;
+    let detail = format!("too many requests from {whose}; try again in {seconds} seconds");
+    Problem::new(Kind::TooManyRequests, detail).retry_after(seconds).into_response()
 }
 
 /// Who asks: the peer, or, where that is a trusted proxy, the last address it forwards for that is
@@ -138,22 +171,26 @@ mod tests {
         let start = Instant::now();
         let at = |seconds: f64| start + Duration::from_secs_f64(seconds);
         for _ in 0..60 {
-            assert_eq!(limiter.take(ip("10.0.0.1"), start), Ok(()));
+            assert_eq!(limiter.buckets.take(ip("10.0.0.1"), start), Ok(()));
         }
-        assert_eq!(limiter.take(ip("10.0.0.1"), start), Err(Duration::from_secs(1)));
-        assert_eq!(limiter.take(ip("10.0.0.2"), start), Ok(()), "others are not concerned");
-        assert_eq!(limiter.take(ip("10.0.0.1"), at(1.001)), Ok(()));
-        assert!(limiter.take(ip("10.0.0.1"), at(1.5)).is_err());
+        assert_eq!(limiter.buckets.take(ip("10.0.0.1"), start), Err(Duration::from_secs(1)));
+        assert_eq!(limiter.buckets.take(ip("10.0.0.2"), start), Ok(()), "others are not concerned");
+        assert_eq!(limiter.buckets.take(ip("10.0.0.1"), at(1.001)), Ok(()));
+        assert!(limiter.buckets.take(ip("10.0.0.1"), at(1.5)).is_err());
         for _ in 0..60 {
-            assert_eq!(limiter.take(ip("10.0.0.1"), at(1000.0)), Ok(()), "no more than a minute's worth is saved up");
+            assert_eq!(
+                limiter.buckets.take(ip("10.0.0.1"), at(1000.0)),
+                Ok(()),
+                "no more than a minute's worth is saved up"
+            );
         }
-        assert!(limiter.take(ip("10.0.0.1"), at(1000.0)).is_err());
+        assert!(limiter.buckets.take(ip("10.0.0.1"), at(1000.0)).is_err());
     }
 
     #[test]
     fn zero_is_no_limit() {
         let limiter = Limiter::new(Rate { per_minute: 0 }, Arc::new([]));
-        assert!((0..1000).all(|_| limiter.take(ip("10.0.0.1"), Instant::now()).is_ok()));
+        assert!((0..1000).all(|_| limiter.buckets.take(ip("10.0.0.1"), Instant::now()).is_ok()));
     }
 
     #[test]
@@ -161,9 +198,9 @@ mod tests {
         let limiter = Limiter::new(Rate { per_minute: 1 }, Arc::new([]));
         let now = Instant::now();
         for address in 0..ADDRESSES as u32 + 10 {
-            assert_eq!(limiter.take(IpAddr::V4(address.into()), now), Ok(()));
+            assert_eq!(limiter.buckets.take(IpAddr::V4(address.into()), now), Ok(()));
         }
-        assert!(limiter.buckets.lock().is_ok_and(|buckets| buckets.len() <= ADDRESSES));
+        assert!(limiter.buckets.buckets.lock().is_ok_and(|buckets| buckets.len() <= ADDRESSES));
     }
 
     #[test]

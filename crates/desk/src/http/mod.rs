@@ -4,8 +4,10 @@ mod attachments;
 mod body;
 mod cors;
 mod events;
+mod feedback;
 mod headers;
 mod health;
+mod identity;
 mod json;
 mod limits;
 mod log;
@@ -23,6 +25,8 @@ pub use tickets::MAX_TICKET_BYTES;
 
 use crate::config::Config;
 use crate::files::Files;
+use crate::grants::Grants;
+use crate::identity::Identity;
 use crate::store::Store;
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
@@ -35,7 +39,7 @@ use streams::Streams;
 use tokio::sync::watch;
 
 /// Every route of the contract, as docs/API.md lists them.
-pub const ROUTES: [(&str, &str); 11] = [
+pub const ROUTES: [(&str, &str); 14] = [
     ("POST", "/v1/tickets"),
     ("GET", "/v1/tickets"),
     ("GET", "/v1/tickets/{id}"),
@@ -46,6 +50,9 @@ pub const ROUTES: [(&str, &str); 11] = [
     ("GET", "/v1/attachments/{sha256}"),
     ("HEAD", "/v1/attachments/{sha256}"),
     ("GET", "/v1/events"),
+    ("POST", "/v1/identity"),
+    ("POST", "/v1/grants"),
+    ("POST", "/v1/feedback"),
     ("GET", "/healthz"),
 ];
 
@@ -55,6 +62,10 @@ pub struct Desk {
     store: Store,
     files: Arc<dyn Files>,
     rules: Arc<helplet_desk_api::Rules>,
+    identity: Option<Arc<Identity>>,
+    grants: Grants,
+    /// Whether votes and searches are kept.
+    feedback: bool,
     streams: Streams,
     heartbeat: Duration,
     /// Turns true when the desk is to end.
@@ -62,11 +73,27 @@ pub struct Desk {
 }
 
 /// All routes with their limits, the site behind them.
-pub fn router(config: Config, store: Store, files: Arc<dyn Files>, stopping: watch::Receiver<bool>) -> Router {
-    let (streams, heartbeat) = (Streams::new(config.max_streams), config.heartbeat);
-    let desk = Desk { store, files, rules: Arc::new(config.rules), streams, heartbeat, stopping };
+pub fn router(
+    config: Config,
+    store: Store,
+    files: Arc<dyn Files>,
+    grants: Grants,
+    stopping: watch::Receiver<bool>,
+) -> Router {
+    let desk = Desk {
+        store,
+        files,
+        rules: Arc::new(config.rules),
+        identity: config.identity.map(Arc::new),
+        grants,
+        feedback: config.feedback,
+        streams: Streams::new(config.max_streams),
+        heartbeat: config.heartbeat,
+        stopping,
+    };
     let proxies: Arc<[_]> = config.trusted_proxies.into();
     let requests = Limiter::new(config.request_rate, Arc::clone(&proxies));
+    let visitors = limits::PerVisitor::new(config.visitor_rate);
     let uploads = Limiter::new(config.upload_rate, proxies);
 
     let patience = from_fn_with_state(Patience(config.request_timeout), limits::timeout);
@@ -79,6 +106,9 @@ pub fn router(config: Config, store: Store, files: Arc<dyn Files>, stopping: wat
         .method_not_allowed_fallback(method_not_allowed);
     let quick = Router::new()
         .route("/v1/tickets", get(tickets::list).post(tickets::create))
+        .route("/v1/identity", post(identity::identify))
+        .route("/v1/grants", post(identity::grant))
+        .route("/v1/feedback", post(feedback::take))
         .route("/v1/events", get(events::events))
         .route("/v1/tickets/{id}", get(ticket::get))
         .route("/v1/tickets/{id}/messages", post(ticket::write))
@@ -88,7 +118,10 @@ pub fn router(config: Config, store: Store, files: Arc<dyn Files>, stopping: wat
         .route("/v1/{*rest}", any(not_found))
         .method_not_allowed_fallback(method_not_allowed)
         .layer(patience);
-    let contract = slow.merge(quick).layer(from_fn_with_state(requests, limits::rate));
+    let contract = slow
+        .merge(quick)
+        .layer(from_fn_with_state(visitors, limits::visitor_rate))
+        .layer(from_fn_with_state(requests, limits::rate));
 
     let all = contract
         .route("/healthz", get(health::health))

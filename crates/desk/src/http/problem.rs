@@ -12,6 +12,7 @@ pub enum Kind {
     Malformed,
     KeyMissing,
     Unauthorized,
+    TokenRefused,
     NotFound,
     MethodNotAllowed,
     Timeout,
@@ -26,10 +27,11 @@ pub enum Kind {
 }
 
 /// Every kind of problem: its `type`, its status, its `title`.
-pub const KINDS: [(&str, u16, &str); 14] = [
+pub const KINDS: [(&str, u16, &str); 15] = [
     ("urn:helplet:problem:malformed", 400, "Not readable"),
     ("urn:helplet:problem:idempotency-key-missing", 400, "Idempotency-Key missing"),
     ("urn:helplet:problem:unauthorized", 401, "Who asks?"),
+    ("urn:helplet:problem:token-refused", 401, "Token refused"),
     ("urn:helplet:problem:not-found", 404, "Not found"),
     ("urn:helplet:problem:method-not-allowed", 405, "Method not allowed"),
     ("urn:helplet:problem:timeout", 408, "Took too long"),
@@ -107,7 +109,7 @@ impl IntoResponse for Problem {
         let mut response = (status, axum::Json(body)).into_response();
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
-        if self.kind == Kind::Unauthorized {
+        if status == StatusCode::UNAUTHORIZED {
             headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
         if let Some(seconds) = self.retry_after {
@@ -127,6 +129,7 @@ mod tests {
             (Kind::Malformed, "malformed"),
             (Kind::KeyMissing, "idempotency-key-missing"),
             (Kind::Unauthorized, "unauthorized"),
+            (Kind::TokenRefused, "token-refused"),
             (Kind::NotFound, "not-found"),
             (Kind::MethodNotAllowed, "method-not-allowed"),
             (Kind::Timeout, "timeout"),

@@ -9,6 +9,7 @@ pub mod clock;
 mod error;
 mod events;
 mod feed;
+mod feedback;
 mod files;
 mod keys;
 mod messages;
@@ -17,6 +18,7 @@ mod place;
 mod requests;
 mod threads;
 mod tickets;
+mod users;
 mod visitors;
 
 pub use error::StoreError;
@@ -26,7 +28,9 @@ pub use files::{FileFacts, SharedFile};
 pub use messages::{Actor, Addition, Locked};
 pub use place::Place;
 pub use requests::{Done, Request};
+pub use threads::created_at;
 pub use tickets::Cursor;
+pub use users::Person;
 pub use visitors::Visitor;
 
 use feed::Feed;

@@ -4,6 +4,16 @@ use super::requests::{Done, Request};
 use super::{Actor, Addition, EventKind, NewEvent, Store, StoreError, Visitor, Work, clock, random_id, random_u32};
 use helplet_desk_api::{Created, EventData, NewTicket, Status, list_json, normalize_phone, pairs_json, ticket_number};
 
+/// What a ticket opened now is answered with.
+pub fn created_at(now: i64) -> Result<Created, StoreError> {
+    Ok(Created {
+        id: random_id()?,
+        number: ticket_number(random_u32()?),
+        status: Status::New,
+        created_at: clock::shown(now),
+    })
+}
+
 impl Store {
     /// Opens a ticket, once for a key; where the key was used, what was done under it.
     pub async fn open_ticket(
@@ -14,12 +24,7 @@ impl Store {
     ) -> Result<Done, StoreError> {
         loop {
             let now = clock::now();
-            let created = Created {
-                id: random_id()?,
-                number: ticket_number(random_u32()?),
-                status: Status::New,
-                created_at: clock::shown(now),
-            };
+            let created = created_at(now)?;
             let answer = serde_json::to_string(&created).map_err(|error| StoreError::Failed(error.into()))?;
             let mut work = self.begin().await?;
             if !work.take_key(request, &answer).await? {
@@ -58,7 +63,9 @@ impl Work {
     ) -> Result<bool, StoreError> {
         let given = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
         let user = visitor.user.as_ref();
-        let tier = user.and_then(|user| user.tier.as_deref());
+        let signed = user.and_then(|user| user.tier.clone());
+        let tier_signed = i64::from(signed.is_some());
+        let tier = signed.or_else(|| given(&ticket.tier));
         let inserted = sqlx::query(
             "INSERT INTO threads (id, number, type, status, fields, occurred, environment, email, phone, locale,
                                   trail, tier, tier_signed, visitor_id, user_id, messages, visitor_seen, agent_seen,
@@ -78,7 +85,7 @@ impl Work {
         .bind(given(&ticket.locale))
         .bind(list_json(&ticket.trail))
         .bind(tier)
-        .bind(i64::from(tier.is_some()))
+        .bind(tier_signed)
         .bind(&visitor.id)
         .bind(user.map(|user| &user.id))
         .bind(now)

@@ -2,7 +2,8 @@
 
 use crate::app::{TestApp, problem};
 use helplet_desk::{
-    FieldRule, MAX_TICKET_BYTES, PROBLEM_KINDS, REQUESTS_PER_MINUTE, ROUTES, TypeRule, UPLOADS_PER_MINUTE,
+    CONNECTIONS, FieldRule, MAX_TICKET_BYTES, PROBLEM_KINDS, REQUESTS_PER_MINUTE, ROUTES, STREAMS, STREAMS_PER_VISITOR,
+    TypeRule, UPLOADS_PER_MINUTE, VISITOR_REQUESTS_PER_MINUTE,
 };
 use helplet_desk_api as api;
 use serde_json::{Value, json};
@@ -73,10 +74,19 @@ fn the_limits_in_the_text_are_those_in_the_code() {
         format!("a choice at most {}", api::MAX_CHOICE),
         format!("may make {REQUESTS_PER_MINUTE} requests a minute, and put {UPLOADS_PER_MINUTE} files a minute"),
         format!("at most {} seconds", helplet_desk::GRACE.as_secs()),
+        format!("One device may make {VISITOR_REQUESTS_PER_MINUTE} requests a minute"),
+        format!("at most {CONNECTIONS} connections"),
+        format!("may have {STREAMS_PER_VISITOR} streams open (429), a desk {STREAMS} (503)"),
+        format!("the first {} characters of the description", api::MAX_EXCERPT),
+        "the comment at most 1,000 characters".to_owned(),
+        format!("1 to {} of them", api::MAX_FEEDBACK),
+        format!("`query` (1 to {} characters)", api::MAX_QUERY),
+        format!("for {} hours unless", helplet_desk::SESSION.as_secs() / 3600),
+        format!("valid for {} days", helplet_desk::GRANT_TIME.as_secs() / 86400),
     ] {
         assert!(DOC.contains(&phrase), "{phrase:?}");
     }
-    assert_eq!(MAX_TICKET_BYTES, 262_144);
+    assert_eq!((MAX_TICKET_BYTES, api::MAX_COMMENT), (262_144, 1000));
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use crate::backend::{connect, new_database};
 use helplet_desk::store::{Actor, Addition, Store, Subscription, clock, random_id};
-use helplet_desk::{App, Config, FieldRule, Rules, TypeRule};
+use helplet_desk::{App, Config, FieldRule, Grants, Rate, Rules, TypeRule};
 use helplet_desk_api::{Created, Status};
 use reqwest::{Client, Method, RequestBuilder, Response};
 use serde_json::{Value, json};
@@ -32,6 +32,7 @@ pub struct TestApp {
     /// What happened since the start.
     pub events: Subscription,
     pub store: Store,
+    pub grants: Grants,
     /// The device that asks.
     pub secret: &'static str,
     stop: Option<oneshot::Sender<()>>,
@@ -63,10 +64,12 @@ impl TestApp {
         let folder = tempfile::tempdir().expect("a folder");
         let mut config = Config::new(new_database(folder.path()).await, rules());
         config.files = Some(folder.path().join("files").display().to_string());
+        // Tests ask faster than a person does.
+        config.visitor_rate = Rate { per_minute: 0 };
         change(&mut config);
         let database = config.database.clone();
         let app = App::open(config).await.expect("opens");
-        let (events, store) = (app.events(), app.store());
+        let (events, store, grants) = (app.events(), app.store(), app.grants().clone());
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = format!("http://{}", listener.local_addr().expect("an address"));
         let (stop, stopped) = oneshot::channel();
@@ -74,7 +77,7 @@ impl TestApp {
             stopped.await.unwrap_or_default();
         }));
         let (client, secret) = (Client::new(), SECRETS[0]);
-        Self { address, client, folder, database, events, store, secret, stop: Some(stop), running }
+        Self { address, client, folder, database, events, store, grants, secret, stop: Some(stop), running }
     }
 
     /// Where a file's bytes are.
@@ -131,6 +134,11 @@ impl TestApp {
     pub async fn send(&self, path: &str, key: &str, body: &Value) -> Response {
         let request = self.request(Method::POST, path).header("idempotency-key", key);
         request.json(body).send().await.expect("an answer")
+    }
+
+    /// Posts a token.
+    pub async fn present(&self, path: &str, token: &str) -> Response {
+        self.request(Method::POST, path).json(&json!({ "token": token })).send().await.expect("an answer")
     }
 
     /// A new ticket of the device that asks.

@@ -1,6 +1,11 @@
-use crate::app::{PNG, TestApp, hash, problem, ticket};
+use crate::app::{PNG, TestApp, hash, problem, ticket, ticket_with};
 use helplet_desk::Rate;
+use helplet_desk_api::{Created, ticket_number_in};
 use reqwest::{Method, Response};
+use serde_json::json;
+use std::time::Duration;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 
 fn seconds(response: &Response) -> u64 {
     response.headers()["retry-after"].to_str().ok().and_then(|text| text.parse().ok()).expect("seconds")
@@ -50,4 +55,68 @@ async fn forwarded_addresses_count_only_from_a_trusted_proxy() {
     })
     .await;
     assert_eq!(two_from_different_addresses(&app).await, [201, 201]);
+}
+
+#[tokio::test]
+async fn a_device_that_asks_too_much_is_told_so_from_any_address() {
+    let mut app = TestApp::start_with(|config| {
+        config.visitor_rate = Rate { per_minute: 2 };
+        config.trusted_proxies = vec!["127.0.0.1".parse().expect("an address")];
+    })
+    .await;
+    let ask = |app: &TestApp, address: &str| {
+        app.request(Method::GET, "/v1/tickets").header("x-forwarded-for", address.to_owned()).send()
+    };
+    for (address, status) in [("203.0.113.1", 200), ("203.0.113.2", 200), ("203.0.113.3", 429)] {
+        assert_eq!(ask(&app, address).await.expect("an answer").status(), status);
+    }
+    app.secret = crate::app::SECRETS[1];
+    assert_eq!(ask(&app, "203.0.113.1").await.expect("an answer").status(), 200);
+}
+
+#[tokio::test]
+async fn what_fills_in_every_field_is_thanked_and_forgotten() {
+    let app = TestApp::start().await;
+    let response = app.post("key-00000001", &ticket_with("/website", json!("https://spam.example"))).await;
+    assert_eq!(response.status(), 201);
+    let created: Created = response.json().await.expect("JSON");
+    assert!(created.id.len() == 32 && ticket_number_in(&created.number).is_some(), "{created:?}");
+    assert_eq!((app.tickets().await, app.count("requests").await), (0, 0));
+    problem(app.get(&format!("/v1/tickets/{}", created.id)).await, 404, "not-found").await;
+    problem(app.post("key-00000002", &ticket_with("/contact", json!({}))).await, 422, "invalid").await;
+}
+
+async fn connect(app: &TestApp) -> TcpStream {
+    TcpStream::connect(app.address.trim_start_matches("http://")).await.expect("a connection")
+}
+
+#[tokio::test]
+async fn who_does_not_say_what_they_want_is_let_go() {
+    let app = TestApp::start_with(|config| config.header_timeout = Duration::from_millis(100)).await;
+    for said in ["", "GET /healthz HTTP/1.1\r\nhost: de"] {
+        let mut stream = connect(&app).await;
+        stream.write_all(said.as_bytes()).await.expect("sent");
+        let mut answer = String::new();
+        let end = tokio::time::timeout(Duration::from_secs(20), stream.read_to_string(&mut answer)).await;
+        end.expect("in time").expect("an end");
+        assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 408 "), "{answer}");
+    }
+    assert_eq!(app.get("/healthz").await.status(), 200);
+}
+
+#[tokio::test]
+async fn connections_beyond_the_limit_wait_their_turn() {
+    let app = TestApp::start_with(|config| config.max_connections = 1).await;
+    let request = b"GET /healthz HTTP/1.1\r\nhost: desk\r\n\r\n";
+    let mut piece = [0; 512];
+    let mut first = connect(&app).await;
+    first.write_all(request).await.expect("sent");
+    assert!(first.read(&mut piece).await.expect("an answer") > 0);
+    let mut second = connect(&app).await;
+    second.write_all(request).await.expect("sent");
+    let waiting = tokio::time::timeout(Duration::from_millis(200), second.read(&mut piece)).await;
+    assert!(waiting.is_err(), "answered beside the first");
+    drop(first);
+    let length = second.read(&mut piece).await.expect("an answer");
+    assert!(piece[..length].starts_with(b"HTTP/1.1 200 "));
 }

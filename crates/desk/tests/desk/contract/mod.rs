@@ -1,7 +1,11 @@
 //! What holds on every database.
 
+mod access;
 mod attachments;
 mod events;
+mod feedback;
+mod grants;
+mod identity;
 mod limits;
 mod own_tickets;
 mod problems;

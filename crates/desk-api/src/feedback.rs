@@ -1,0 +1,36 @@
+//! What helped people and what they did not find; nothing of who they are.
+
+/// What `POST /v1/feedback` takes: at most [`crate::MAX_FEEDBACK`] items.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize))]
+pub struct Feedback {
+    /// In any order.
+    pub items: Vec<FeedbackItem>,
+}
+
+/// One thing worth knowing. JSON key `kind` tells which.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(tag = "kind", rename_all = "lowercase"))]
+pub enum FeedbackItem {
+    /// Somebody said whether an article helped.
+    Vote {
+        /// BCP 47 tag of the article's language.
+        locale: String,
+        /// The article's identifier.
+        article: String,
+        /// It did.
+        helpful: bool,
+    },
+    /// Somebody searched, and stopped at this query.
+    Search {
+        /// BCP 47 tag of the language searched in.
+        locale: String,
+        /// What they typed. At most [`crate::MAX_QUERY`] characters.
+        query: String,
+        /// How many articles were found.
+        hits: u32,
+        /// The article they opened, if any.
+        #[cfg_attr(feature = "serde", serde(default))]
+        article: Option<String>,
+    },
+}
