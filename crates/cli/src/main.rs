@@ -26,7 +26,7 @@ enum Command {
     /// Measure the search on a set of documents and queries.
     Eval(eval::Args),
     /// Serve the built site and take tickets.
-    Serve(serve::Args),
+    Serve(Box<serve::Args>),
 }
 
 fn main() -> ExitCode {
@@ -36,6 +36,6 @@ fn main() -> ExitCode {
         Command::Dist(args) => dist::run(&args),
         Command::Search(args) => search::run(&args),
         Command::Eval(args) => eval::run(&args),
-        Command::Serve(args) => serve::run(args),
+        Command::Serve(args) => serve::run(*args),
     }
 }

@@ -1,6 +1,7 @@
 //! `helplet serve`: the built site and the ticket desk, in one program.
 
 mod rules;
+mod visitors;
 
 use helplet_desk::{App, Config, HeaderName, Origin, REQUESTS_PER_MINUTE, Rate, UPLOADS_PER_MINUTE};
 use std::io::{ErrorKind, Write};
@@ -49,6 +50,8 @@ pub struct Args {
     /// Files that one address may send in a minute; 0 is no limit.
     #[arg(long, env = "HELPLET_UPLOADS_PER_MINUTE", value_name = "NUMBER", default_value_t = UPLOADS_PER_MINUTE)]
     uploads_per_minute: u32,
+    #[command(flatten)]
+    visitors: visitors::VisitorArgs,
     /// Do not write a line for every request to standard error.
     #[arg(long, env = "HELPLET_QUIET")]
     quiet: bool,
@@ -81,6 +84,7 @@ async fn serve(args: Args) -> Result<(), String> {
         log: !args.quiet,
         ..Config::new(args.data, rules)
     };
+    let config = args.visitors.apply(config)?;
     let listener = TcpListener::bind(args.listen).await.map_err(|error| cannot_listen(args.listen, &error))?;
     let address = listener.local_addr().map_err(|error| cannot_listen(args.listen, &error))?;
     let app = App::open(config).await.map_err(|error| error.to_string())?;

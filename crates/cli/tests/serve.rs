@@ -112,7 +112,19 @@ fn what_stops_the_start_is_said_with_what_to_do() {
     let data = data.to_str().expect("UTF-8");
     let folder = folder.to_str().expect("UTF-8");
     let none = format!("{folder}/none");
-    let cases: [(&[&str], &[&str]); 7] = [
+    let short = format!("{folder}/short.key");
+    fs::write(&short, "too short").expect("written");
+    let key = |options: [&'static str; 2]| -> Vec<String> {
+        let all = ["--data", data, "--listen", "127.0.0.1:0", "--identity-audience", "a", "--identity-key", &short];
+        all.iter().chain(&options).map(|&option| option.to_owned()).collect()
+    };
+    let (secret, public) = (key(["--identity-algorithm", "HS256"]), key(["--identity-algorithm", "EdDSA"]));
+    let secret: Vec<&str> = secret.iter().map(String::as_str).collect();
+    let public: Vec<&str> = public.iter().map(String::as_str).collect();
+    let cases: [(&[&str], &[&str]); 10] = [
+        (&secret, &["short.key", "shorter than 32 bytes", "--identity-key"]),
+        (&public, &["short.key", "not a public key for EdDSA", "PEM"]),
+        (&["--data", data, "--identity-audience", "a"], &["--identity-key"]),
         (&["--data", data, "--listen", &taken], &["is taken by another program", "--listen", "127.0.0.1:0"]),
         (&["--data", folder, "--listen", "127.0.0.1:0"], &["is a folder: name a file in it"]),
         (&["--data", "mysql://a/b", "--listen", "127.0.0.1:0"], &["write postgres://USER:PASSWORD@HOST/NAME"]),
