@@ -4,6 +4,7 @@ mod check;
 mod dist;
 mod eval;
 mod names;
+mod openapi;
 mod pack;
 mod search;
 mod serve;
@@ -25,6 +26,8 @@ enum Command {
     Search(search::Args),
     /// Measure the search on a set of documents and queries.
     Eval(eval::Args),
+    /// Write the ticket contract as an OpenAPI 3.1 document.
+    Openapi(openapi::Args),
     /// Serve the built site and take tickets.
     Serve(Box<serve::Args>),
 }
@@ -36,6 +39,7 @@ fn main() -> ExitCode {
         Command::Dist(args) => dist::run(&args),
         Command::Search(args) => search::run(&args),
         Command::Eval(args) => eval::run(&args),
+        Command::Openapi(args) => openapi::run(&args),
         Command::Serve(args) => serve::run(*args),
     }
 }

@@ -5,6 +5,7 @@ use crate::status::{Author, Status};
 /// Which ticket an event is about, and what is new.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EventData {
     /// The ticket's `id`.
     pub ticket: String,
@@ -23,6 +24,7 @@ pub struct EventData {
 /// One thing that happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Event {
     /// What to send as `Last-Event-ID` to hear what comes after it.
     pub id: String,
@@ -38,6 +40,7 @@ pub struct Event {
 /// What happened since the last question, as `GET /v1/events` answers it in JSON.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EventPage {
     /// The events, oldest first, at most 100.
     pub events: Vec<Event>,
@@ -48,6 +51,7 @@ pub struct EventPage {
 /// The first thing a stream of events says, under the name `hello`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Greeting {
     /// What comes after this is told.
     pub last: String,

@@ -3,6 +3,7 @@
 /// What `POST /v1/feedback` takes: at most [`crate::MAX_FEEDBACK`] items.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Feedback {
     /// In any order.
     pub items: Vec<FeedbackItem>,
@@ -11,6 +12,7 @@ pub struct Feedback {
 /// One thing worth knowing. JSON key `kind` tells which.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(tag = "kind", rename_all = "lowercase"))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum FeedbackItem {
     /// Somebody said whether an article helped.
     Vote {

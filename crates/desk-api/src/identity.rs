@@ -6,6 +6,7 @@ pub const TIERS: [&str; 3] = ["free", "member", "enterprise"];
 /// What `POST /v1/identity` and `POST /v1/grants` take.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Token {
     /// The token, as the operator's site or an e-mail gave it.
     pub token: String,
@@ -14,6 +15,7 @@ pub struct Token {
 /// Whom a visitor stands for from now on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Identified {
     /// What to call them; may be empty.
     pub name: String,
@@ -27,6 +29,7 @@ pub struct Identified {
 /// Which ticket a link lets one see.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Granted {
     /// The ticket's `id`.
     pub ticket: String,

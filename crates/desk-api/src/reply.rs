@@ -5,6 +5,7 @@ use crate::status::Status;
 /// The answer to an accepted ticket, status 201.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Created {
     /// Opaque name of the ticket in addresses: 32 hexadecimal digits.
     pub id: String,
@@ -19,6 +20,7 @@ pub struct Created {
 /// An RFC 9457 problem: the body of every answer that is not a success.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Problem {
     /// What kind of problem: a URN listed in docs/API.md. JSON key `type`.
     #[cfg_attr(feature = "serde", serde(rename = "type"))]
@@ -37,6 +39,7 @@ pub struct Problem {
 /// One fault in a [`Problem`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ProblemError {
     /// See [`crate::Fault::path`].
     pub path: String,

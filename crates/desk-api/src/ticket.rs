@@ -4,6 +4,7 @@
 /// a field says otherwise; every key may be left out and then counts as empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(default))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewTicket {
     /// Identifier of the ticket type. JSON key `type`.
     #[cfg_attr(feature = "serde", serde(rename = "type"))]
@@ -12,12 +13,14 @@ pub struct NewTicket {
     pub description: String,
     /// The type's own fields as (identifier, value), in the order of the form. A JSON object.
     #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::read::pairs"))]
+    #[cfg_attr(feature = "openapi", schema(value_type = std::collections::BTreeMap<String, String>))]
     pub fields: Vec<(String, String)>,
     /// When it happened, on the person's own clock: `YYYY-MM-DDTHH:MM`, or empty.
     pub occurred: String,
     /// What the widget found out about the person's machine and they left in, as (name, value).
     /// A JSON object.
     #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::read::pairs"))]
+    #[cfg_attr(feature = "openapi", schema(value_type = std::collections::BTreeMap<String, String>))]
     pub environment: Vec<(String, String)>,
     /// How to reach them.
     #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::read::object"))]
@@ -40,6 +43,7 @@ pub struct NewTicket {
 /// How to reach a person: either or both; an empty string is not given.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Contact {
     /// E-mail address, see [`crate::is_email`].
     pub email: String,
@@ -50,6 +54,7 @@ pub struct Contact {
 /// A file of a ticket, named by its content.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Attachment {
     /// SHA-256 of the bytes, 64 lower-case hexadecimal digits.
     pub sha256: String,

@@ -7,6 +7,7 @@ use crate::ticket::{Attachment, Contact};
 /// One page of somebody's tickets, as `GET /v1/tickets` answers it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TicketPage {
     /// The one with the newest message or change of status first.
     pub tickets: Vec<TicketSummary>,
@@ -20,6 +21,7 @@ pub struct TicketPage {
 /// A ticket in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TicketSummary {
     /// Opaque name of the ticket in addresses: 32 hexadecimal digits.
     pub id: String,
@@ -43,6 +45,7 @@ pub struct TicketSummary {
 /// A ticket with its messages, as `GET /v1/tickets/{id}` answers it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Ticket {
     /// What a list shows of it.
     #[cfg_attr(feature = "serde", serde(flatten))]
@@ -52,6 +55,7 @@ pub struct Ticket {
         feature = "serde",
         serde(deserialize_with = "crate::read::pairs", serialize_with = "crate::read::write_pairs")
     )]
+    #[cfg_attr(feature = "openapi", schema(value_type = std::collections::BTreeMap<String, String>))]
     pub fields: Vec<(String, String)>,
     /// When it happened, on the person's own clock: `YYYY-MM-DDTHH:MM`, or empty.
     pub occurred: String,
@@ -60,6 +64,7 @@ pub struct Ticket {
         feature = "serde",
         serde(deserialize_with = "crate::read::pairs", serialize_with = "crate::read::write_pairs")
     )]
+    #[cfg_attr(feature = "openapi", schema(value_type = std::collections::BTreeMap<String, String>))]
     pub environment: Vec<(String, String)>,
     /// How to reach the person; the telephone in E.164.
     pub contact: Contact,
@@ -73,6 +78,7 @@ pub struct Ticket {
 /// A message of a ticket.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Message {
     /// Opaque name: 32 hexadecimal digits.
     pub id: String,

@@ -39,5 +39,5 @@ pub use config::{
 pub use error::{DatabaseFault, Error};
 pub use grants::{GRANT_TIME, Grants};
 pub use helplet_desk_api::{FieldRule, MAX_CHOICE, Rules, TypeRule};
-pub use http::{MAX_TICKET_BYTES, PAGE_POLICY, PROBLEM_KINDS, ROUTES, STREAMS_PER_VISITOR};
+pub use http::{MAX_TICKET_BYTES, PAGE_POLICY, PROBLEM_KINDS, ROUTES, STREAMS_PER_VISITOR, openapi, openapi_markdown};
 pub use identity::{ALGORITHMS, BadKey, Identity, SESSION};

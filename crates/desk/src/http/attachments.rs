@@ -15,16 +15,19 @@ use helplet_desk_api::{Fault, FaultCode, HEAD_BYTES, MEDIA_TYPES, MediaType, is_
 use sha2::{Digest, Sha256};
 
 /// The answer to a kept file.
-#[derive(serde::Serialize)]
+#[derive(serde::Serialize, utoipa::ToSchema)]
 pub struct Kept {
+    /// Its name: 64 lower-case hexadecimal digits.
     sha256: String,
+    /// Length in bytes.
     size: u64,
 }
 
-/// `PUT /v1/attachments/{sha256}`
+/// Keeps a file under the SHA-256 of its bytes.
 ///
 /// The body is read before anything is refused, so that the sender sees the answer, and never held
 /// in memory.
+#[utoipa::path(put, path = "/v1/attachments/{sha256}", params(("sha256" = String, Path, description = "64 lower-case hexadecimal digits")), request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "the bytes, under the file's own media type"), responses((status = 201, description = "this visitor has put it for the first time", body = Kept), (status = 200, description = "they had before", body = Kept)))]
 pub async fn keep(
     State(desk): State<Desk>,
     visitor: Result<Visitor, Problem>,
@@ -63,7 +66,8 @@ pub async fn keep(
     Ok((status, Json(Kept { sha256, size: facts.size })))
 }
 
-/// `GET /v1/attachments/{sha256}`
+/// Answers a file to whoever put it or sees a ticket with it.
+#[utoipa::path(get, path = "/v1/attachments/{sha256}", params(("sha256" = String, Path, description = "64 lower-case hexadecimal digits")), responses((status = 200, description = "the bytes", body = Vec<u8>, content_type = "application/octet-stream")))]
 pub async fn get(
     State(desk): State<Desk>,
     caller: Caller,
@@ -74,7 +78,8 @@ pub async fn get(
     Ok((file_headers(&file, reading.size), Body::from_stream(reading.bytes)))
 }
 
-/// `HEAD /v1/attachments/{sha256}`: whether the file need not be put again.
+/// Tells whether a file is there, and need not be put again.
+#[utoipa::path(head, path = "/v1/attachments/{sha256}", params(("sha256" = String, Path, description = "64 lower-case hexadecimal digits")), responses((status = 200, description = "it is")))]
 pub async fn head(State(desk): State<Desk>, caller: Caller, Path(sha256): Path<String>) -> Result<HeaderMap, Problem> {
     let file = shared(&desk, caller, &sha256).await?;
     Ok(file_headers(&file, file.size))

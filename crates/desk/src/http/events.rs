@@ -21,7 +21,8 @@ use tokio::time::{Interval, MissedTickBehavior, interval};
 /// Events read from the table at once, and the most in one JSON answer.
 const BATCH: i64 = 100;
 
-/// `GET /v1/events`
+/// Tells what happens to one's tickets: as a stream, or at once.
+#[utoipa::path(get, path = "/v1/events", params(("Last-Event-ID" = Option<String>, Header, description = "the `id` of the last event heard")), responses((status = 200, description = "a stream whose data are events, or with `Accept: application/json` a page of them", content((Event = "text/event-stream"), (EventPage = "application/json")))))]
 pub async fn events(State(desk): State<Desk>, caller: Caller, headers: HeaderMap) -> Result<Response, Problem> {
     let newest = desk.store.last_event().await?;
     let last = match headers.get("last-event-id") {

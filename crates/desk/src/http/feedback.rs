@@ -11,7 +11,8 @@ use helplet_desk_api::{Feedback, validate_feedback};
 /// The largest batch taken, in bytes of JSON.
 const MAX_FEEDBACK_BYTES: usize = 64 << 10;
 
-/// `POST /v1/feedback`
+/// Keeps votes on articles, and searches.
+#[utoipa::path(post, path = "/v1/feedback", security(()), request_body = Feedback, responses((status = 204, description = "kept")))]
 pub async fn take(State(desk): State<Desk>, headers: HeaderMap, body: Body) -> Result<StatusCode, Problem> {
     let feedback: Feedback = json::read(&headers, body, MAX_FEEDBACK_BYTES, "feedback").await?;
     if !desk.feedback {

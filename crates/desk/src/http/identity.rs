@@ -13,7 +13,8 @@ use helplet_desk_api::{Granted, Identified, Token};
 /// The largest token taken, in bytes of JSON.
 const MAX_TOKEN_BYTES: usize = 16 << 10;
 
-/// `POST /v1/identity`
+/// Makes the visitor stand for the person a token of the operator's site speaks of.
+#[utoipa::path(post, path = "/v1/identity", request_body = Token, responses((status = 200, description = "who it is", body = Identified)))]
 pub async fn identify(
     State(desk): State<Desk>,
     caller: Result<Caller, Problem>,
@@ -42,7 +43,8 @@ pub async fn identify(
     Ok(Json(Identified { name: claims.name, tier: claims.tier, until: clock::shown(until) }))
 }
 
-/// `POST /v1/grants`
+/// Lets the visitor see the ticket of a link.
+#[utoipa::path(post, path = "/v1/grants", request_body = Token, responses((status = 200, description = "which ticket", body = Granted)))]
 pub async fn grant(
     State(desk): State<Desk>,
     caller: Result<Caller, Problem>,

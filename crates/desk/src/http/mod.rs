@@ -11,6 +11,7 @@ mod identity;
 mod json;
 mod limits;
 mod log;
+mod openapi;
 mod problem;
 mod site;
 mod streams;
@@ -18,6 +19,7 @@ mod ticket;
 mod tickets;
 mod visitor;
 
+pub use openapi::{document as openapi, markdown as openapi_markdown};
 pub use problem::KINDS as PROBLEM_KINDS;
 pub use site::PAGE_POLICY;
 pub use streams::STREAMS_PER_VISITOR;
@@ -39,7 +41,7 @@ use streams::Streams;
 use tokio::sync::watch;
 
 /// Every route of the contract, as docs/API.md lists them.
-pub const ROUTES: [(&str, &str); 14] = [
+pub const ROUTES: [(&str, &str); 15] = [
     ("POST", "/v1/tickets"),
     ("GET", "/v1/tickets"),
     ("GET", "/v1/tickets/{id}"),
@@ -53,6 +55,7 @@ pub const ROUTES: [(&str, &str); 14] = [
     ("POST", "/v1/identity"),
     ("POST", "/v1/grants"),
     ("POST", "/v1/feedback"),
+    ("GET", "/v1/openapi.json"),
     ("GET", "/healthz"),
 ];
 
@@ -124,6 +127,7 @@ pub fn router(
         .layer(from_fn_with_state(requests, limits::rate));
 
     let all = contract
+        .route("/v1/openapi.json", get(openapi::answer))
         .route("/healthz", get(health::health))
         .method_not_allowed_fallback(method_not_allowed)
         .with_state(desk);

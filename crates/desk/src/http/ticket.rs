@@ -17,13 +17,15 @@ use sha2::{Digest, Sha256};
 /// The largest rating or read mark taken, in bytes of JSON.
 const MAX_NOTE_BYTES: usize = 16 << 10;
 
-/// `GET /v1/tickets/{id}`
+/// Answers a ticket with its messages.
+#[utoipa::path(get, path = "/v1/tickets/{id}", params(("id" = String, Path, description = "the ticket's `id` or number")), responses((status = 200, description = "the ticket", body = Ticket)))]
 pub async fn get(State(desk): State<Desk>, caller: Caller, Path(name): Path<String>) -> Result<Json<Ticket>, Problem> {
     let id = ticket_id(&desk, &caller.known()?, &name).await?;
     Ok(Json(desk.store.ticket(&id).await?.ok_or_else(nothing)?))
 }
 
-/// `POST /v1/tickets/{id}/messages`
+/// Adds a message to a ticket, and opens it again where it waited or was done.
+#[utoipa::path(post, path = "/v1/tickets/{id}/messages", params(("id" = String, Path, description = "the ticket's `id` or number"), ("Idempotency-Key" = String, Header, description = "8 to 128 visible ASCII characters")), request_body = NewMessage, responses((status = 201, description = "the message was stored, now or before under this key", body = Message)))]
 pub async fn write(
     State(desk): State<Desk>,
     caller: Result<Caller, Problem>,
@@ -74,7 +76,8 @@ pub async fn write(
     answer(&done.ok_or_else(nothing)?, &content)
 }
 
-/// `PUT /v1/tickets/{id}/read`
+/// Notes how far the person has read.
+#[utoipa::path(put, path = "/v1/tickets/{id}/read", params(("id" = String, Path, description = "the ticket's `id` or number")), request_body = ReadMark, responses((status = 204, description = "noted")))]
 pub async fn read(
     State(desk): State<Desk>,
     caller: Result<Caller, Problem>,
@@ -96,7 +99,8 @@ pub async fn read(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// `POST /v1/tickets/{id}/rating`
+/// Keeps whether the ticket was solved.
+#[utoipa::path(post, path = "/v1/tickets/{id}/rating", params(("id" = String, Path, description = "the ticket's `id` or number")), request_body = Rating, responses((status = 204, description = "kept")))]
 pub async fn rate(
     State(desk): State<Desk>,
     caller: Result<Caller, Problem>,

@@ -20,7 +20,8 @@ pub const PAGE: u32 = 20;
 /// The most on a page.
 pub const MAX_PAGE: u32 = 50;
 
-/// `POST /v1/tickets`
+/// Opens a ticket.
+#[utoipa::path(post, path = "/v1/tickets", params(("Idempotency-Key" = String, Header, description = "8 to 128 visible ASCII characters")), request_body = NewTicket, responses((status = 201, description = "the ticket was stored, now or before under this key", body = Created)))]
 pub async fn create(
     State(desk): State<Desk>,
     visitor: Result<Visitor, Problem>,
@@ -87,7 +88,8 @@ pub struct PageQuery {
     limit: Option<u32>,
 }
 
-/// `GET /v1/tickets`
+/// Lists the tickets of whoever asks, newest activity first.
+#[utoipa::path(get, path = "/v1/tickets", params(("cursor" = Option<String>, Query, description = "what the page before named as its `next`"), ("limit" = Option<u32>, Query, description = "tickets on the page, 1 to 50; 20 where left out")), responses((status = 200, description = "a page", body = TicketPage)))]
 pub async fn list(
     State(desk): State<Desk>,
     caller: Caller,

@@ -38,6 +38,36 @@ fn every_route_is_documented_and_no_other() {
 }
 
 #[test]
+fn the_openapi_document_is_current_and_has_every_route() {
+    let document = helplet_desk::openapi();
+    let kept: Value = serde_json::from_str(include_str!("../../../../docs/openapi.json")).expect("JSON");
+    assert!(document == kept, "write it anew: helplet openapi >docs/openapi.json");
+    let paths = document["paths"].as_object().expect("an object");
+    let described: BTreeSet<(String, &str)> = paths
+        .iter()
+        .flat_map(|(path, methods)| keys(methods).into_iter().map(|method| (method.to_uppercase(), path.as_str())))
+        .collect();
+    assert_eq!(described, ROUTES.map(|(method, path)| (method.to_owned(), path)).into());
+    let reference = DOC.split_once("<!-- helplet openapi --markdown -->\n\n").expect("the reference").1;
+    assert!(
+        reference == helplet_desk::openapi_markdown(),
+        "write the end of docs/API.md anew: helplet openapi --markdown"
+    );
+}
+
+#[test]
+fn the_openapi_document_leaves_nothing_undefined() {
+    let document = helplet_desk::openapi();
+    assert_eq!(document["openapi"], "3.1.0");
+    let text = document.to_string();
+    let named: BTreeSet<&str> =
+        text.split("\"#/components/schemas/").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let defined = keys(&document["components"]["schemas"]);
+    assert!(named.contains("NewTicket") && named.is_subset(&defined), "{named:?} {defined:?}");
+    assert!(!text.contains("crate::") && !text.contains("MAX_"), "descriptions are for readers of JSON");
+}
+
+#[test]
 fn every_fault_code_is_documented_and_no_other() {
     assert_eq!(column("`code`"), api::FaultCode::ALL.iter().map(|code| code.name()).collect());
 }
