@@ -1,6 +1,8 @@
 //! What the hand-written writer writes, a real JSON reader reads back.
 
-use helplet_desk_api::{Attachment, Contact, NewTicket, Object, list_json, pairs_json};
+use helplet_desk_api::{
+    Attachment, Contact, Feedback, FeedbackItem, NewMessage, NewTicket, Object, Rating, list_json, pairs_json,
+};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -89,5 +91,38 @@ fn a_list_cannot_stand_for_an_object() {
     for list in [r#"[]"#, r#"["bug"]"#, r#"{"contact":["a@b.cn"]}"#, r#"{"attachments":[["0a"]]}"#, r#"{"fields":[]}"#]
     {
         assert!(serde_json::from_str::<Object<NewTicket>>(list).is_err(), "{list}");
+    }
+}
+
+fn feedback_item() -> impl Strategy<Value = FeedbackItem> {
+    prop_oneof![
+        (text(), text(), any::<bool>()).prop_map(|(locale, article, helpful)| FeedbackItem::Vote {
+            locale,
+            article,
+            helpful
+        }),
+        (text(), text(), any::<u32>(), proptest::option::of(text()))
+            .prop_map(|(locale, query, hits, article)| FeedbackItem::Search { locale, query, hits, article }),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn messages_ratings_and_feedback_are_read_back_as_they_were_written(
+        body in text(),
+        solved: bool,
+        files in ticket().prop_map(|ticket| ticket.attachments),
+        items in vec(feedback_item(), 0..4),
+    ) {
+        let told = |error: serde_json::Error| TestCaseError::fail(error.to_string());
+        let message = NewMessage { body: body.clone(), attachments: files };
+        let read: Object<NewMessage> = serde_json::from_str(&message.to_json()).map_err(told)?;
+        prop_assert_eq!(read.0, message);
+        let rating = Rating { solved, comment: body };
+        let read: Object<Rating> = serde_json::from_str(&rating.to_json()).map_err(told)?;
+        prop_assert_eq!(read.0, rating);
+        let feedback = Feedback { items };
+        let read: Object<Feedback> = serde_json::from_str(&feedback.to_json()).map_err(told)?;
+        prop_assert_eq!(read.0, feedback);
     }
 }
