@@ -39,4 +39,6 @@ shapes! {
     TICKETS = "tickets.toml" ["max_files", "max_file_mib", "max_description", "type"];
     TYPE = "type" ["id", "label", "hint", "audience", "field"];
     FIELD = "field" ["id", "label", "hint", "required", "options", "max_length"];
+    REPLIES = "replies.toml" ["reply"];
+    REPLY = "reply" ["id", "title", "text", "articles"];
 }

@@ -8,6 +8,7 @@ use super::fault::{Fault, Faults};
 use super::ids::Ids;
 use super::keys::{self, Shape};
 use super::picture::{PictureFile, Pictures, shown};
+use super::replies::{self, Replies};
 use super::section::{Section, Source, Text};
 use super::site::{self, CategoryDraft};
 use super::tickets;
@@ -30,6 +31,8 @@ pub struct Loaded {
     pub faults: Vec<Fault>,
     /// The pictures of all languages, without duplicates.
     pub pictures: Vec<PictureFile>,
+    /// The canned answers of the languages that have any, in the order of the libraries.
+    pub replies: Vec<Replies>,
 }
 
 /// A language with what is needed to compare it with another.
@@ -42,6 +45,7 @@ pub(super) struct Language {
     pub(super) types: Ids,
     pub(super) nodes: Ids,
     pub(super) ui: Vec<Text>,
+    replies: Replies,
 }
 
 /// Reads the content folder `dir`; `today` decides which announcements have expired.
@@ -74,8 +78,10 @@ pub fn load(dir: &Path, today: CivilDate) -> Loaded {
             faults.error(&ui::top_of(&shown(&dir.join(&language.library.lang))), message);
         }
     }
-    let libraries = languages.into_iter().map(|language| language.library).collect();
-    Loaded { libraries, faults: faults.into_sorted(), pictures: pictures.into_files() }
+    let (libraries, replies): (Vec<Library>, Vec<Replies>) =
+        languages.into_iter().map(|language| (language.library, language.replies)).unzip();
+    let replies = replies.into_iter().filter(|language| !language.replies.is_empty()).collect();
+    Loaded { libraries, faults: faults.into_sorted(), pictures: pictures.into_files(), replies }
 }
 
 fn language(folder: &Path, today: CivilDate, pictures: &mut Pictures, faults: &Faults) -> Language {
@@ -110,6 +116,14 @@ fn language(folder: &Path, today: CivilDate, pictures: &mut Pictures, faults: &F
     let ui_text = read(&folder.join("ui.toml"), faults);
     let ui = ui::strings(&Source::new(&shown(&folder.join("ui.toml")), &ui_text, 0, faults), faults);
 
+    // A folder without a desk behind it needs no such file.
+    let replies = if folder.join("replies.toml").is_file() {
+        file(folder, "replies.toml", keys::REPLIES, faults, |file| replies::replies(file, &articles))
+    } else {
+        Vec::new()
+    };
+
+    let replies = Replies { lang: lang.clone(), replies };
     let library = Library {
         lang,
         lang_name: site.text("name"),
@@ -135,6 +149,7 @@ fn language(folder: &Path, today: CivilDate, pictures: &mut Pictures, faults: &F
         types,
         nodes,
         ui,
+        replies,
     }
 }
 

@@ -9,13 +9,40 @@ const SITE: &str = "en/site.toml";
 const CHANNELS: &str = "en/channels.toml";
 const WIZARD: &str = "en/wizard.toml";
 const TICKETS: &str = "en/tickets.toml";
+const REPLIES: &str = "en/replies.toml";
 
 pub type Slip<'a> = (&'a str, &'a str, &'a str, &'a str, &'a [&'a str]);
 
 /// All tables; docs.rs looks here for the messages that the guide shows.
 pub fn slips() -> impl Iterator<Item = &'static Slip<'static>> {
-    [ARTICLES_SLIPS, SITE_SLIPS, CHANNELS_SLIPS, WIZARD_SLIPS, TICKETS_SLIPS].into_iter().flatten()
+    [ARTICLES_SLIPS, SITE_SLIPS, CHANNELS_SLIPS, WIZARD_SLIPS, TICKETS_SLIPS, REPLIES_SLIPS].into_iter().flatten()
 }
+
+const REPLIES_SLIPS: &[Slip<'static>] = &[
+    (
+        "a link to an article that is not there",
+        REPLIES,
+        r#"["change-phone-number"]"#,
+        r#"["change-phone-numer"]"#,
+        &[r#"en/replies.toml:5: error: there is no article "change-phone-numer"; did you mean "change-phone-number"?"#],
+    ),
+    (
+        "an answer without words",
+        REPLIES,
+        r#"text = "Hello""#,
+        r#"text = " ""#,
+        &["en/replies.toml:4: error: `text` is empty: write its text between the quotes"],
+    ),
+    (
+        "two answers of one id",
+        REPLIES,
+        r#"id = "thanks""#,
+        r#"id = "hello""#,
+        &[
+            r#"en/replies.toml:8: error: a second canned answer has the id "hello": rename it; the first is at en/replies.toml:2"#,
+        ],
+    ),
+];
 
 const ARTICLES_SLIPS: &[Slip<'static>] = &[
     (

@@ -19,3 +19,16 @@ fn shipped_content_packs_smaller_than_its_own_markdown() {
         assert_eq!(author::open(&bundle).unwrap(), *library);
     }
 }
+
+#[test]
+fn every_language_comes_with_the_same_canned_answers() {
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content");
+    let loaded = author::load(&dir, TODAY);
+    let ids: Vec<Vec<&str>> = loaded
+        .replies
+        .iter()
+        .map(|language| language.replies.iter().map(|reply| reply.id.as_str()).collect())
+        .collect();
+    assert_eq!(ids.len(), loaded.libraries.len());
+    assert!(ids[0].len() >= 8 && ids.iter().all(|others| *others == ids[0]), "{ids:?}");
+}
