@@ -1,5 +1,6 @@
 //! `helplet`: the one program beside the widget. Packs and checks content, serves the desk.
 
+mod agent;
 mod check;
 mod dist;
 mod eval;
@@ -30,6 +31,8 @@ enum Command {
     Openapi(openapi::Args),
     /// Serve the built site and take tickets.
     Serve(Box<serve::Args>),
+    /// Manage the accounts of those who answer tickets.
+    Agent(agent::Args),
 }
 
 fn main() -> ExitCode {
@@ -41,5 +44,6 @@ fn main() -> ExitCode {
         Command::Eval(args) => eval::run(&args),
         Command::Openapi(args) => openapi::run(&args),
         Command::Serve(args) => serve::run(*args),
+        Command::Agent(args) => agent::run(args),
     }
 }

@@ -30,9 +30,14 @@ pub struct Args {
     /// AWS_ variables. By default helplet-files beside the SQLite file, or in the current folder.
     #[arg(long, env = "HELPLET_FILES", value_name = "FOLDER|URL")]
     files: Option<String>,
-    /// Where the ticket types and limits come from: the content folder, or one `helplet pack` wrote.
+    /// Where the ticket types, limits and canned answers come from: the content folder, or one
+    /// `helplet pack` wrote, which has no canned answers.
     #[arg(long, env = "HELPLET_CONTENT", value_name = "FOLDER", default_value = "content")]
     content: PathBuf,
+    /// Address under which people see the help centre, such as `https://help.example.com`, for links to
+    /// its articles in agents' answers. By default the one under which the agent sees the console.
+    #[arg(long, env = "HELPLET_PUBLIC_URL", value_name = "ORIGIN")]
+    public_url: Option<Origin>,
     /// Another origin whose pages may use this desk, such as `https://www.example.com`. Repeatable;
     /// commas between in the variable.
     #[arg(long, env = "HELPLET_ALLOW_ORIGIN", value_name = "ORIGIN", value_delimiter = ',')]
@@ -72,8 +77,10 @@ pub fn run(args: Args) -> ExitCode {
 }
 
 async fn serve(args: Args) -> Result<(), String> {
-    let rules = rules::read(&args.content)?;
+    let (rules, console) = rules::read(&args.content)?;
     let config = Config {
+        console,
+        public_url: args.public_url,
         files: args.files,
         site: args.site,
         allowed_origins: args.allow_origin,

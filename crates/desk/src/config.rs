@@ -1,5 +1,6 @@
 //! What an operator decides about a desk.
 
+use crate::console::ConsoleLanguage;
 use crate::identity::Identity;
 use axum::http::{HeaderName, HeaderValue};
 use helplet_desk_api::Rules;
@@ -36,6 +37,11 @@ pub struct Config {
     pub site: Option<PathBuf>,
     /// What tickets are checked against.
     pub rules: Rules,
+    /// What the agents' console takes from the content. Empty by default: it shows identifiers then.
+    pub console: Vec<ConsoleLanguage>,
+    /// The address under which people see the help centre, for links to its articles. By default the
+    /// one under which an agent sees the console.
+    pub public_url: Option<Origin>,
     /// Other origins whose pages may use the desk and load the site's files. None by default.
     pub allowed_origins: Vec<Origin>,
     /// Request headers such pages may send besides Content-Type and Idempotency-Key.
@@ -83,6 +89,8 @@ impl Config {
             files: None,
             site: None,
             rules,
+            console: Vec::new(),
+            public_url: None,
             allowed_origins: Vec::new(),
             allowed_headers: Vec::new(),
             trusted_proxies: Vec::new(),
@@ -118,6 +126,11 @@ pub struct Origin(HeaderValue);
 impl Origin {
     pub(crate) fn header(&self) -> &HeaderValue {
         &self.0
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        // Made from a text of plain letters.
+        self.0.to_str().unwrap_or_default()
     }
 }
 

@@ -14,13 +14,15 @@
 //! ```
 //!
 //! The caller brings the listener and says when to stop. Rooms: `http` has one file per group of
-//! routes and knows no SQL; `store` has one file per group of tables and is the only place that
+//! routes and knows no SQL; `console` is the agents' side of it; `store` has one file per group of tables and is the only place that
 //! knows SQL; `files` keeps the bytes of files.
 
 #![deny(missing_docs)]
 
+mod agents;
 mod app;
 mod config;
+mod console;
 mod error;
 mod files;
 mod grants;
@@ -30,12 +32,14 @@ mod server;
 pub mod store;
 mod sweep;
 
+pub use agents::{Account, AccountError, Agents, MAX_NAME, MAX_PASSWORD, MIN_PASSWORD};
 pub use app::{App, GRACE};
 pub use axum::http::HeaderName;
 pub use config::{
     BadOrigin, CONNECTIONS, Config, Origin, REQUESTS_PER_MINUTE, Rate, STREAMS, UPLOADS_PER_MINUTE,
     VISITOR_REQUESTS_PER_MINUTE,
 };
+pub use console::{CannedReply, ConsoleLanguage, NamedType};
 pub use error::{DatabaseFault, Error};
 pub use grants::{GRANT_TIME, Grants};
 pub use helplet_desk_api::{FieldRule, MAX_CHOICE, Rules, TypeRule};

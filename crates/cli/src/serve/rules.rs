@@ -1,14 +1,16 @@
-//! What the desk checks tickets against, taken from the content.
+//! What the desk takes from the content: the rules for tickets, and what agents' pages show.
 
-use helplet_content::author::{self, Severity};
+use helplet_content::author::{self, Replies, Severity};
 use helplet_content::{Library, Tickets};
-use helplet_desk::{FieldRule, MAX_CHOICE, Rules, TypeRule};
+use helplet_desk::{CannedReply, ConsoleLanguage, FieldRule, MAX_CHOICE, NamedType, Rules, TypeRule};
 use std::fs;
 use std::path::Path;
 
-/// Reads the rules from a content folder, or from a folder of packed bundles with its manifest.
-pub fn read(folder: &Path) -> Result<Rules, String> {
-    let libraries = if folder.join("manifest.json").is_file() { packed(folder)? } else { authored(folder)? };
+/// Reads both from a content folder, or from a folder of packed bundles with its manifest, which has no
+/// canned answers.
+pub fn read(folder: &Path) -> Result<(Rules, Vec<ConsoleLanguage>), String> {
+    let (libraries, replies) =
+        if folder.join("manifest.json").is_file() { (packed(folder)?, Vec::new()) } else { authored(folder)? };
     let rules = merged(libraries.iter().map(|library| &library.tickets));
     if rules.types.is_empty() {
         return Err(format!(
@@ -16,14 +18,37 @@ pub fn read(folder: &Path) -> Result<Rules, String> {
             folder.display()
         ));
     }
-    Ok(rules)
+    Ok((rules, libraries.iter().map(|library| console(library, &replies)).collect()))
 }
 
-fn authored(folder: &Path) -> Result<Vec<Library>, String> {
+/// What agents' pages show of a language.
+fn console(library: &Library, replies: &[Replies]) -> ConsoleLanguage {
+    let types = library.tickets.types.iter().map(|kind| NamedType {
+        id: kind.id.clone(),
+        label: kind.label.clone(),
+        fields: kind.fields.iter().map(|field| (field.id.clone(), field.label.clone())).collect(),
+    });
+    let title = |id: &String| library.articles.iter().find(|article| article.id == *id).map(|it| it.title.clone());
+    let own = replies.iter().filter(|language| language.lang == library.lang).flat_map(|language| &language.replies);
+    let replies = own.map(|reply| CannedReply {
+        id: reply.id.clone(),
+        title: reply.title.clone(),
+        text: reply.text.clone(),
+        articles: reply.articles.iter().filter_map(|id| Some((id.clone(), title(id)?))).collect(),
+    });
+    ConsoleLanguage {
+        tag: library.lang.clone(),
+        name: library.lang_name.clone(),
+        types: types.collect(),
+        replies: replies.collect(),
+    }
+}
+
+fn authored(folder: &Path) -> Result<(Vec<Library>, Vec<Replies>), String> {
     let loaded = author::load(folder, crate::check::today());
     let errors: Vec<_> = loaded.faults.iter().filter(|fault| fault.severity == Severity::Error).collect();
     match errors.first() {
-        None => Ok(loaded.libraries),
+        None => Ok((loaded.libraries, loaded.replies)),
         Some(first) => Err(format!(
             "{} has {} errors, the first: {first}\n`helplet check {0}` names them all",
             folder.display(),

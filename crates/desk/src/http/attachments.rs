@@ -75,14 +75,14 @@ pub async fn get(
 ) -> Result<(HeaderMap, Body), Problem> {
     let file = shared(&desk, caller, &sha256).await?;
     let reading = desk.files.read(&sha256).await?.ok_or_else(nothing)?;
-    Ok((file_headers(&file, reading.size), Body::from_stream(reading.bytes)))
+    Ok((file_headers(&file.name, &file.media_type, reading.size), Body::from_stream(reading.bytes)))
 }
 
 /// Tells whether a file is there, and need not be put again.
 #[utoipa::path(head, path = "/v1/attachments/{sha256}", params(("sha256" = String, Path, description = "64 lower-case hexadecimal digits")), responses((status = 200, description = "it is")))]
 pub async fn head(State(desk): State<Desk>, caller: Caller, Path(sha256): Path<String>) -> Result<HeaderMap, Problem> {
     let file = shared(&desk, caller, &sha256).await?;
-    Ok(file_headers(&file, file.size))
+    Ok(file_headers(&file.name, &file.media_type, file.size))
 }
 
 async fn shared(desk: &Desk, caller: Caller, sha256: &str) -> Result<SharedFile, Problem> {
@@ -95,12 +95,12 @@ async fn shared(desk: &Desk, caller: Caller, sha256: &str) -> Result<SharedFile,
 
 /// A file is something to be saved, never a page of the desk's own: what a stranger has sent must not
 /// run here, whatever a browser takes it for.
-fn file_headers(file: &SharedFile, size: u64) -> HeaderMap {
+pub fn file_headers(name: &str, media_type: &str, size: u64) -> HeaderMap {
     let text = |value: &str| HeaderValue::from_str(value).unwrap_or(HeaderValue::from_static("attachment"));
     HeaderMap::from_iter([
-        (CONTENT_TYPE, text(&file.media_type)),
+        (CONTENT_TYPE, text(media_type)),
         (CONTENT_LENGTH, size.into()),
-        (CONTENT_DISPOSITION, text(&format!("attachment; filename*=UTF-8''{}", percent(&file.name)))),
+        (CONTENT_DISPOSITION, text(&format!("attachment; filename*=UTF-8''{}", percent(name)))),
         (CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox")),
     ])
 }

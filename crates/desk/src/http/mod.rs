@@ -1,7 +1,7 @@
 //! The routes: one file per group.
 
-mod attachments;
-mod body;
+pub(crate) mod attachments;
+pub(crate) mod body;
 mod cors;
 mod events;
 mod feedback;
@@ -9,7 +9,7 @@ mod headers;
 mod health;
 mod identity;
 mod json;
-mod limits;
+pub(crate) mod limits;
 mod log;
 mod openapi;
 mod problem;
@@ -26,6 +26,7 @@ pub use streams::STREAMS_PER_VISITOR;
 pub use tickets::MAX_TICKET_BYTES;
 
 use crate::config::Config;
+use crate::console;
 use crate::files::Files;
 use crate::grants::Grants;
 use crate::identity::Identity;
@@ -83,10 +84,23 @@ pub fn router(
     grants: Grants,
     stopping: watch::Receiver<bool>,
 ) -> Router {
+    let rules = Arc::new(config.rules);
+    let proxies: Arc<[_]> = config.trusted_proxies.into();
+    let parts = console::Parts {
+        store: store.clone(),
+        files: Arc::clone(&files),
+        rules: Arc::clone(&rules),
+        languages: config.console,
+        public_url: config.public_url,
+        proxies: Arc::clone(&proxies),
+        stopping: stopping.clone(),
+        heartbeat: config.heartbeat,
+        patience: (config.request_timeout, config.upload_timeout),
+    };
     let desk = Desk {
         store,
         files,
-        rules: Arc::new(config.rules),
+        rules,
         identity: config.identity.map(Arc::new),
         grants,
         feedback: config.feedback,
@@ -94,7 +108,6 @@ pub fn router(
         heartbeat: config.heartbeat,
         stopping,
     };
-    let proxies: Arc<[_]> = config.trusted_proxies.into();
     let requests = Limiter::new(config.request_rate, Arc::clone(&proxies));
     let visitors = limits::PerVisitor::new(config.visitor_rate);
     let uploads = Limiter::new(config.upload_rate, proxies);
@@ -131,6 +144,8 @@ pub fn router(
         .route("/healthz", get(health::health))
         .method_not_allowed_fallback(method_not_allowed)
         .with_state(desk);
+    let console = console::router(parts);
+    let all = all.merge(console);
     let all = match config.site {
         Some(folder) => all.fallback_service(site::service(folder)),
         None => all.fallback(not_found),

@@ -5,6 +5,9 @@
 //! `sqlx::Any` doesn't read. One file per group of tables.
 
 mod access;
+mod agents;
+mod answers;
+mod cases;
 pub mod clock;
 mod error;
 mod events;
@@ -15,18 +18,23 @@ mod keys;
 mod messages;
 mod open;
 mod place;
+mod queue;
 mod requests;
 mod threads;
 mod tickets;
 mod users;
 mod visitors;
 
+pub use agents::{Agent, Session};
+pub use answers::{Answer, Answered};
+pub use cases::{Case, CaseFile, CaseMessage};
 pub use error::StoreError;
 pub use events::{Event, EventKind, NewEvent};
 pub use feed::{Heard, Subscription};
 pub use files::{FileFacts, SharedFile};
 pub use messages::{Actor, Addition, Locked};
 pub use place::Place;
+pub use queue::{Filter, PAGE, Waiting};
 pub use requests::{Done, Request};
 pub use threads::created_at;
 pub use tickets::Cursor;

@@ -1,0 +1,83 @@
+//! Answers of the console that are no success, as pages in the reader's language.
+
+use super::layout;
+use super::words::{Lang, Word};
+use crate::store::StoreError;
+use axum::extract::Request;
+use axum::http::StatusCode;
+use axum::http::header::LOCATION;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+/// Why something was not done.
+#[derive(Debug, Clone)]
+pub enum Refusal {
+    /// Nobody is signed in: to the page for that, and afterwards back to this address.
+    SignIn(String),
+    /// Nobody is signed in, and what was asked for is no page.
+    Unauthorized,
+    /// The request's origin or token is not that of the session.
+    Forged,
+    /// There is no such page.
+    NotFound,
+    /// There is no such ticket.
+    NoTicket,
+    /// More bytes than may be sent.
+    TooLarge,
+    /// The database or the place for files failed.
+    Failed,
+}
+
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Self {
+        eprintln!("helplet: {error}");
+        Self::Failed
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let status = match &self {
+            Self::SignIn(next) => {
+                let query: String = url::form_urlencoded::byte_serialize(next.as_bytes()).collect();
+                let address = format!("/desk/sign-in?next={query}");
+                return (StatusCode::SEE_OTHER, [(LOCATION, address)]).into_response();
+            }
+            Self::Unauthorized => StatusCode::UNAUTHORIZED,
+            Self::Forged => StatusCode::FORBIDDEN,
+            Self::NotFound | Self::NoTicket => StatusCode::NOT_FOUND,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Failed => StatusCode::SERVICE_UNAVAILABLE,
+        };
+        let mut response = status.into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// Writes the page of a refusal, in the language of whoever asked.
+pub async fn explain(request: Request, next: Next) -> Response {
+    let lang = layout::language(request.headers());
+    let response = next.run(request).await;
+    let status = response.status();
+    let word = match response.extensions().get::<Refusal>() {
+        Some(Refusal::Forged) => Word::Refused,
+        Some(Refusal::NotFound) => Word::NotFound,
+        Some(Refusal::NoTicket) => Word::NoTicket,
+        Some(Refusal::TooLarge) => Word::TooLarge,
+        Some(Refusal::Failed) => Word::Failed,
+        Some(Refusal::SignIn(_) | Refusal::Unauthorized) | None => return response,
+    };
+    (status, page(lang, word)).into_response()
+}
+
+fn page(lang: Lang, word: Word) -> maud::Markup {
+    layout::plain(
+        lang,
+        lang.say(word),
+        maud::html! {
+            h1 { (lang.say(word)) }
+            p { a href="/desk/" { (lang.say(Word::BackToQueue)) } }
+        },
+    )
+}
