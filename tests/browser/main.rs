@@ -3,6 +3,7 @@
 
 mod harness;
 
+mod answers_tickets_in_the_agents_console;
 mod asks_nothing_of_the_page_before_the_first_touch;
 mod blacks_out_parts_of_a_picture;
 mod captures_the_screen;
@@ -21,6 +22,7 @@ mod follows_the_chosen_theme;
 mod gives_a_refused_ticket_back_to_mend;
 mod gives_the_contact_channels_when_a_file_is_missing;
 mod has_no_accessibility_violations;
+mod has_no_accessibility_violations_for_agents;
 mod is_the_page_where_the_page_asks_for_it;
 mod keeps_the_article_when_the_language_changes;
 mod leaves_half_typed_syllables_to_the_input_method;

@@ -44,6 +44,19 @@ impl Desk {
         self.address = address.unwrap_or_else(|| panic!("helplet serve is not ready: {line:?}")).into();
     }
 
+    /// Makes an agent's account.
+    pub fn add_agent(&self, name: &str, shown_as: &str, password: &str) {
+        let mut process = Command::new(program())
+            .args(["agent", "add", name, "--shown-as", shown_as, "--data"])
+            .arg(&self.data)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .spawn()
+            .expect("helplet starts");
+        process.stdin.take().expect("piped").write_all(password.as_bytes()).expect("written");
+        assert!(process.wait().expect("ends").success(), "helplet agent add");
+    }
+
     /// Kills the server, as a crash would.
     pub fn stop(&mut self) {
         if let Some(mut process) = self.process.take() {

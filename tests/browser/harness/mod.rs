@@ -7,6 +7,7 @@ mod act;
 mod axe;
 mod chromedriver;
 mod clock;
+mod console;
 mod database;
 mod desk;
 mod find;

@@ -26,8 +26,10 @@ const QUIET: [&str; 11] = [
     "--font-render-hinting=none",
 ];
 
-/// Bound to `host` and `root` in every script of a test.
-const PRELUDE: &str = "const host = document.querySelector('helplet-root'), root = host && host.shadowRoot;\n";
+/// Bound to `host` and `root` in every script of a test. In the agents' console there is no widget, and
+/// the root is the page.
+const PRELUDE: &str = "const host = document.querySelector('helplet-root'), \
+    root = location.pathname.startsWith('/desk/') ? document : host && host.shadowRoot;\n";
 
 /// What the page is opened with.
 pub struct Setup {
