@@ -13,3 +13,7 @@ mod state;
 mod text;
 mod ticket;
 mod view;
+
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static MEMORY: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();

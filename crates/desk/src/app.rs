@@ -55,11 +55,11 @@ impl App {
         })?;
         let files = files::open(&config, &place)?;
         let (age, every) = (config.orphan_age, config.sweep_every);
-        let sweep = sweep::always(store.clone(), Arc::clone(&files), age, every);
+        let (stopping, stopped) = watch::channel(false);
+        let sweep = sweep::always(store.clone(), Arc::clone(&files), age, every, stopped.clone());
         let mut tasks = JoinSet::new();
         tasks.spawn(sweep);
         let grants = Grants::new(key);
-        let (stopping, stopped) = watch::channel(false);
         let limits = Limits { connections: config.max_connections, header_time: config.header_timeout };
         let router = http::router(config, store.clone(), files, grants.clone(), stopped);
         Ok(Self { router, store, limits, stopping, grants, tasks })
@@ -106,7 +106,11 @@ impl App {
             result = server => result.map_err(Error::Network),
             () = patience => Ok(()),
         };
-        self.tasks.shutdown().await;
+        // What goes on beside requests ends by itself between two steps; only what hangs is broken off.
+        let ended = async { while self.tasks.join_next().await.is_some() {} };
+        if tokio::time::timeout(GRACE, ended).await.is_err() {
+            self.tasks.shutdown().await;
+        }
         self.store.close().await;
         result
     }

@@ -6,7 +6,7 @@ use sqlx::postgres::PgListener;
 use sqlx::{AnyPool, PgPool};
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::{Notify, broadcast};
+use tokio::sync::{Notify, broadcast, watch};
 use tokio::task::JoinSet;
 
 /// How many events a slow listener may be behind before it has to read the table itself.
@@ -25,7 +25,8 @@ const RECONNECT: Duration = Duration::from_secs(1);
 pub struct Feed {
     wake: Arc<Notify>,
     sender: broadcast::Sender<Arc<Event>>,
-    tasks: std::sync::Mutex<JoinSet<()>>,
+    stopping: watch::Sender<bool>,
+    tasks: tokio::sync::Mutex<JoinSet<()>>,
 }
 
 impl Feed {
@@ -34,12 +35,13 @@ impl Feed {
     pub fn start(pool: AnyPool, listening: Option<PgPool>, last: i64) -> Self {
         let wake = Arc::new(Notify::new());
         let (sender, _) = broadcast::channel(BACKLOG);
+        let (stopping, stopped) = watch::channel(false);
         let mut tasks = JoinSet::new();
-        tasks.spawn(hand_on(pool, last, Arc::clone(&wake), sender.clone()));
+        tasks.spawn(hand_on(pool, last, Arc::clone(&wake), sender.clone(), stopped.clone()));
         if let Some(pool) = listening {
-            tasks.spawn(listen(pool, Arc::clone(&wake)));
+            tasks.spawn(listen(pool, Arc::clone(&wake), stopped));
         }
-        Self { wake, sender, tasks: tasks.into() }
+        Self { wake, sender, stopping, tasks: tasks.into() }
     }
 
     /// Looks for new events now.
@@ -51,18 +53,27 @@ impl Feed {
         Subscription { receiver: self.sender.subscribe() }
     }
 
-    /// Stops reading.
-    pub fn stop(&self) {
-        if let Ok(mut tasks) = self.tasks.lock() {
-            tasks.abort_all();
-        }
+    /// Stops reading. Between two reads, not in one: a connection broken off in the middle would
+    /// still be open when the database is said to be closed.
+    pub async fn stop(&self) {
+        self.stopping.send_replace(true);
+        while self.tasks.lock().await.join_next().await.is_some() {}
     }
 }
 
-async fn hand_on(pool: AnyPool, mut last: i64, wake: Arc<Notify>, sender: broadcast::Sender<Arc<Event>>) {
+async fn hand_on(
+    pool: AnyPool,
+    mut last: i64,
+    wake: Arc<Notify>,
+    sender: broadcast::Sender<Arc<Event>>,
+    mut stopped: watch::Receiver<bool>,
+) {
     loop {
-        // Woken or not after that time, the table is read.
-        let _ = tokio::time::timeout(POLL, wake.notified()).await;
+        tokio::select! {
+            _ = stopped.wait_for(|stopped| *stopped) => return,
+            // Woken or not after that time, the table is read.
+            _ = tokio::time::timeout(POLL, wake.notified()) => {}
+        }
         loop {
             let events = match events::after(&pool, last, BATCH).await {
                 Ok(events) => events,
@@ -82,12 +93,18 @@ async fn hand_on(pool: AnyPool, mut last: i64, wake: Arc<Notify>, sender: broadc
     }
 }
 
-async fn listen(pool: PgPool, wake: Arc<Notify>) {
-    loop {
-        if let Err(error) = hear(&pool, &wake).await {
-            eprintln!("helplet: other processes' events come late, trying again: {error}");
+async fn listen(pool: PgPool, wake: Arc<Notify>, mut stopped: watch::Receiver<bool>) {
+    let always = async {
+        loop {
+            if let Err(error) = hear(&pool, &wake).await {
+                eprintln!("helplet: other processes' events come late, trying again: {error}");
+            }
+            tokio::time::sleep(RECONNECT).await;
         }
-        tokio::time::sleep(RECONNECT).await;
+    };
+    tokio::select! {
+        _ = stopped.wait_for(|stopped| *stopped) => {}
+        () = always => {}
     }
 }
 

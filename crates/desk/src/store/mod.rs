@@ -83,7 +83,7 @@ impl Store {
 
     /// Waits for what is under way and closes the database.
     pub async fn close(&self) {
-        self.inner.feed.stop();
+        self.inner.feed.stop().await;
         self.inner.reader.close().await;
         // The writer last: the last connection to an SQLite file tidies its write-ahead log away.
         self.inner.writer.close().await;
