@@ -124,17 +124,20 @@
     launcher.focus();
   };
 
-  /* A command of the mounted widget: opens the panel first. */
-  const told = (name) => (value) => open().then((mounted) => mounted && mounted[name](value));
+  /* A command of the widget's own: what shows something opens the panel; what tells it of the person
+     waits among its options. */
+  const tell = (name, value) => {
+    if (/^nav|^setL|^sh/.test(name)) (name[2] == "u" ? start : open)();
+    if (widget) widget.then((mounted) => mounted.command(name, value));
+    else options[name] = value;
+  };
   const commands = {
     open,
     close,
     toggle: () => (panel.hidden ? open() : close()),
-    navigate: told("navigate"),
-    setLocale: told("setLocale"),
     setTheme: (theme) => {
       host.dataset.theme = options.theme = theme;
-      if (widget) widget.then((mounted) => mounted.setTheme(theme));
+      if (widget) tell("setTheme", theme);
     },
     destroy: () => {
       if (widget) widget.then((mounted) => mounted.destroy());
@@ -153,10 +156,7 @@
   launcher.onpointerenter = launcher.onfocus = warmUp;
   root.append(page ? "" : launcher, panel);
 
-  const run = (window.Helplet = (name, value) => {
-    if (commands[name]) return commands[name](value);
-    console.warn("Helplet: no " + name);
-  });
+  const run = (window.Helplet = (name, value) => (commands[name] ? commands[name](value) : tell(name, value)));
   run.host = host;
 
   const begin = () => {

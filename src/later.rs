@@ -8,8 +8,8 @@ use crate::browser::timer::when_idle;
 use crate::reactive::effect;
 use crate::screen::Screen;
 use crate::state::App;
-use crate::ticket::sender;
-use crate::view::{outgoing, ticket_form, tickets};
+use crate::ticket::{live, sender, session};
+use crate::view::{news, outgoing, thread, ticket_form, tickets};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 /// What the part does, as the first part sees it.
@@ -17,8 +17,23 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 pub struct Part {
     /// Draws one of the part's screens.
     pub draw: fn(App, &Screen) -> El,
-    /// Starts what goes on without a screen: what was sent off is sent.
+    /// A word of a message that has come.
+    pub news: fn(App) -> Option<El>,
+    /// Starts what goes on without a screen: what was sent off is sent, and news are listened for.
     start: fn(App),
+}
+
+/// Something the page wants of the part.
+pub enum Wish {
+    /// Present a signed token.
+    Identify(String),
+    /// Let the person in to the ticket of this number, by a link's token.
+    Grant(String, String),
+    /// Forget everything; what was not sent yet only where it is to be discarded.
+    Shutdown {
+        /// Discard it.
+        discard: bool,
+    },
 }
 
 /// Where the part is.
@@ -71,13 +86,20 @@ pub fn fetch_in_time(app: App) {
 // Pointers come back, so that only the first use waits: later ones call them like any function.
 #[wasm_split(later, fallible)]
 fn door() -> Result<Part, SplitLoaderError> {
-    Ok(Part { draw, start: sender::start })
+    Ok(Part { draw, news: news::news, start })
+}
+
+fn start(app: App) {
+    sender::start(app);
+    live::start(app);
+    session::start(app);
 }
 
 fn draw(app: App, shown: &Screen) -> El {
     match shown {
         Screen::Ticket(kind, trail) => ticket_form::ticket_form(app, kind, trail),
         Screen::Outgoing(key) => outgoing::outgoing(app, key),
+        Screen::Thread(number) => thread::thread(app, number),
         _ => tickets::tickets(app),
     }
 }

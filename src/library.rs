@@ -98,6 +98,11 @@ const FLOOR: f32 = 0.55;
 const SHOWN: usize = 8;
 
 impl Loaded {
+    /// The identifier of an article found.
+    pub fn article_id(&self, found: &Found) -> Option<&str> {
+        Some(self.library.articles.get(usize::from(found.article))?.id.as_str())
+    }
+
     /// The articles that answer a query, best first, of those meant for `person`.
     pub fn search(&self, query: &str, person: &Person) -> Vec<Found> {
         let articles = &self.library.articles;

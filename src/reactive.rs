@@ -51,6 +51,13 @@ impl<T> Watched<T> {
     }
 }
 
+impl<T: Default> Watched<T> {
+    /// Takes the value out, without telling those who follow it.
+    pub fn take(&self) -> T {
+        self.value.take()
+    }
+}
+
 impl<T: Clone> Watched<T> {
     /// The value; follows it.
     pub fn get(&self) -> T {

@@ -17,14 +17,16 @@ pub enum Screen {
     Ticket(String, Vec<String>),
     /// What became of something sent off, by its key in the outbox.
     Outgoing(String),
-    /// Tickets of this device: sent, and on their way.
+    /// The person's tickets, and what is on its way.
     Tickets,
+    /// A ticket with its messages, by its number.
+    Thread(String),
 }
 
 impl Screen {
     /// Whether it is drawn by the part of the widget that is fetched later.
     pub fn is_later(&self) -> bool {
-        matches!(self, Self::Ticket(..) | Self::Outgoing(_) | Self::Tickets)
+        matches!(self, Self::Ticket(..) | Self::Outgoing(_) | Self::Tickets | Self::Thread(_))
     }
 
     /// The screen's address, as `navigate` takes it.
@@ -38,6 +40,7 @@ impl Screen {
             Self::Ticket(id, _) => ("ticket", id.as_str()),
             Self::Outgoing(_) => ("outgoing", ""),
             Self::Tickets => ("tickets", ""),
+            Self::Thread(number) => ("ticket", number.as_str()),
         };
         if rest.is_empty() { String::from(name) } else { [name, "/", rest].concat() }
     }
@@ -53,11 +56,17 @@ impl Screen {
             "article" if !rest.is_empty() => Self::Article(id, Vec::new()),
             "wizard" => Self::Wizard(id, Vec::new()),
             "contact" => Self::Contact(id, Vec::new()),
+            // No type of ticket is called by digits alone, and every number is.
+            "ticket" if is_number(rest) => Self::Thread(id),
             "ticket" => Self::Ticket(id, Vec::new()),
             "tickets" => Self::Tickets,
             _ => return None,
         })
     }
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-')
 }
 
 /// The screens gone through, the shown one last. Never empty.
@@ -136,12 +145,14 @@ mod tests {
             "wizard/pay",
             "contact",
             "ticket/bug",
+            "ticket/896-520-2388",
             "tickets",
         ] {
             assert_eq!(Screen::parse(path).unwrap().path(), path);
         }
         assert_eq!(Screen::parse("#/article/x"), Some(Screen::Article("x".into(), vec![])));
         assert_eq!(Screen::parse(""), Some(Screen::Home));
+        assert_eq!(Screen::parse("ticket/8965202388"), Some(Screen::Thread("8965202388".into())));
         for unknown in ["nowhere", "article", "article/", "category"] {
             assert_eq!(Screen::parse(unknown), None, "{unknown}");
         }

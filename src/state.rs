@@ -1,18 +1,24 @@
 //! The one store for what several views share. What one view owns stays in that view.
 
-use crate::browser::{environment, storage};
+use crate::browser::timer::Timer;
+use crate::browser::{clock, environment, storage};
 use crate::host::event::emit;
 use crate::host::options::{EndpointKind, Options};
-use crate::later::Later;
+use crate::later::{Later, Wish};
 use crate::library::{self, Loaded};
 use crate::reactive::Watched;
 use crate::screen::{History, Screen};
+use crate::text::number;
+use crate::ticket::live::Live;
+use crate::ticket::mine::Mine;
 use crate::ticket::outbox::Outbox;
 use crate::ticket::sender::{Mending, Sender};
+use helplet_content::audience::Tier;
 use helplet_content::{Person, Ui, ui};
 use std::cell::RefCell;
 use std::ops::Deref;
 use std::rc::Rc;
+use wasm_bindgen::JsValue;
 
 /// Where a language's bundle is on its way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,12 +31,24 @@ pub enum Loading {
     Failed,
 }
 
+/// Where the tier of a signed token is kept, and until when it holds, in seconds since 1970.
+pub const SIGNED: &str = "signed";
+
+/// The tier that a signed token gave, while it holds.
+pub fn signed_tier() -> Option<Tier> {
+    let kept = storage::read(SIGNED)?;
+    let (until, tier) = kept.split_once(' ')?;
+    (number(until)? > clock::seconds()).then(|| Tier::parse(tier))?
+}
+
 /// What the views share.
 pub struct Store {
     /// What the host page decided.
     pub options: Options,
-    /// What the page knows of the person.
+    /// What is known of the person.
     pub person: Watched<Person>,
+    /// What of it the page says.
+    pub claimed: RefCell<Person>,
     /// The loaded language; `None` before the first one.
     pub library: Watched<Option<Rc<Loaded>>>,
     /// The state of the last language asked for.
@@ -43,8 +61,18 @@ pub struct Store {
     pub theme: Watched<String>,
     /// The last thing said to those who listen rather than look.
     pub status: Watched<String>,
+    /// Votes and searches that the desk has not been told of.
+    pub feedback: RefCell<Vec<JsValue>>,
     /// What was sent off.
     pub outbox: Watched<Outbox>,
+    /// What the desk has told of the person's tickets.
+    pub mine: Watched<Mine>,
+    /// Waits for the end of the time that a token gave.
+    pub session: RefCell<Option<Timer>>,
+    /// What listens for news of them.
+    pub live: Live,
+    /// The number of a ticket with a message that came while another screen was shown; empty for none.
+    pub news: Watched<String>,
     /// What carries the outbox's wishes out.
     pub sender: Sender,
     /// The draft that the form is to take up.
@@ -53,6 +81,8 @@ pub struct Store {
     pub opened: Watched<u32>,
     /// The part of the widget that is fetched later.
     pub later: Watched<Later>,
+    /// What it is to do once it is here.
+    pub wishes: Watched<Vec<Wish>>,
     close: Box<dyn Fn()>,
 }
 
@@ -76,12 +106,14 @@ impl App {
     pub fn new(options: Options, close: impl Fn() + 'static) -> Self {
         let theme = storage::read("theme").unwrap_or_else(|| options.theme.clone());
         let mut history = History::default();
+        let person = Person { tier: signed_tier().or(options.person.tier), ..options.person.clone() };
         let query = options.start.strip_prefix("search/").unwrap_or_default().to_owned();
         if let Some(screen) = Screen::parse(&options.start) {
             history.push(screen);
         }
         Self(Box::leak(Box::new(Store {
-            person: Watched::new(options.person.clone()),
+            person: Watched::new(person),
+            claimed: RefCell::new(options.person.clone()),
             library: Watched::new(None),
             loading: Watched::new(Loading::Running),
             history: Watched::new(history),
@@ -89,10 +121,16 @@ impl App {
             theme: Watched::new(theme),
             status: Watched::new(String::new()),
             outbox: Watched::new(Outbox::new(options.endpoint.kind == EndpointKind::Webhook, environment::online())),
+            mine: Watched::new(Mine::default()),
+            session: RefCell::new(None),
+            live: Live::default(),
+            news: Watched::new(String::new()),
+            feedback: RefCell::new(Vec::new()),
             sender: Sender::default(),
             mending: RefCell::new(None),
             opened: Watched::new(0),
             later: Watched::new(Later::Away),
+            wishes: Watched::new(Vec::new()),
             options,
             close: Box::new(close),
         })))
@@ -102,6 +140,34 @@ impl App {
     pub fn end(self) {
         self.library.set(None);
         self.sender.end();
+        self.live.end();
+        self.session.take();
+    }
+
+    /// Takes over what the page says of the person now; what it leaves out stays as it was. Always true.
+    pub fn update_person(self, said: Person) -> bool {
+        let before = self.claimed.take();
+        self.claimed.replace(Person {
+            tier: said.tier.or(before.tier),
+            edition: said.edition.or(before.edition),
+            platform: said.platform.or(before.platform),
+            region: said.region.or(before.region),
+        });
+        self.settle_person();
+        true
+    }
+
+    /// Has everything shown for the person as known now: a signed token's tier beats the page's.
+    pub fn settle_person(self) {
+        let claimed = self.claimed.borrow().clone();
+        self.person.set(Person { tier: signed_tier().or(claimed.tier), ..claimed });
+    }
+
+    /// Has the later part do something as soon as it is here. Always true.
+    pub fn wish(self, wish: Wish) -> bool {
+        self.wishes.update(|wishes| wishes.push(wish));
+        self.fetch_later();
+        true
     }
 
     /// An interface string in the shown language.

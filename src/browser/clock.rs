@@ -71,6 +71,35 @@ pub fn format_moment(seconds: u32, locale: &str, day: bool) -> String {
     format(&at, locale, options)
 }
 
+/// Seconds since 1970 of a date as the desk writes it (RFC 3339); 0 where it is none.
+pub fn parse_moment(date: &str) -> u32 {
+    (Date::parse(date) / 1000.0) as u32
+}
+
+/// A moment with its day and its time, on the device's own clock.
+pub fn format_exact(seconds: u32, locale: &str) -> String {
+    let at = Date::new(&(f64::from(seconds) * 1000.0).into());
+    let options =
+        [("month", "short"), ("day", "numeric"), ("hour", "2-digit"), ("minute", "2-digit"), ("hourCycle", "h23")];
+    format(&at, locale, &options)
+}
+
+/// How long ago a moment was, in the words of `locale`.
+pub fn format_ago(seconds: u32, locale: &str) -> String {
+    let passed = self::seconds().saturating_sub(seconds);
+    let (count, unit) = match passed {
+        0..60 => (0, "minute"),
+        60..3_600 => (passed / 60, "minute"),
+        3_600..86_400 => (passed / 3_600, "hour"),
+        86_400..2_592_000 => (passed / 86_400, "day"),
+        _ => (passed / 2_592_000, "month"),
+    };
+    let options = Object::new();
+    _ = Reflect::set(&options, &"numeric".into(), &"auto".into());
+    let words = Intl::RelativeTimeFormat::new(&js_sys::Array::of1(&locale.into()), &options);
+    words.format(-f64::from(count), unit).into()
+}
+
 /// Seconds from now to a date as HTTP writes it; `None` where it is none.
 pub fn seconds_until(date: &str) -> Option<u32> {
     let at = Date::parse(date);

@@ -239,6 +239,11 @@ impl El {
         self.0.parent_element().map(El).is_some_and(|parent| parent.focus_first(selector))
     }
 
+    /// Whether it takes room on a page that is looked at.
+    pub fn is_seen(&self) -> bool {
+        self.0.client_height() > 0 && !document().hidden()
+    }
+
     /// Whether the focus is somewhere in the shadow root this element is in.
     pub fn root_has_focus(&self) -> bool {
         self.0.get_root_node().unchecked_into::<web_sys::ShadowRoot>().active_element().is_some()

@@ -1,11 +1,12 @@
 //! Files from a picker, a drop or the clipboard.
 
+use super::element::document;
 use super::json;
 use super::storage::sha256;
 use js_sys::{ArrayBuffer, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, DataTransfer, Event, File, FileList, FormData, Url};
+use web_sys::{Blob, DataTransfer, Event, File, FileList, FormData, HtmlAnchorElement, Url};
 
 /// A file's contents and what is known of it.
 #[derive(Clone)]
@@ -41,6 +42,18 @@ impl Contents {
     pub fn url(&self) -> String {
         Url::create_object_url_with_blob(&self.blob).unwrap_or_default()
     }
+}
+
+/// Has the browser save contents under their name.
+pub fn save(contents: &Contents) {
+    let url = contents.url();
+    if let Ok(link) = document().create_element("a").map(JsCast::unchecked_into::<HtmlAnchorElement>) {
+        link.set_href(&url);
+        link.set_download(&contents.name);
+        link.click();
+    }
+    // The download has the bytes already: browsers take them when it starts.
+    release(&url);
 }
 
 /// Frees an address made by [`Contents::url`].

@@ -2,6 +2,7 @@
 //! widget touches `web_sys`. Storage, clipboard and network may be missing or refuse: every function
 //! here says so in its result instead of throwing.
 
+pub mod address;
 pub mod bytes;
 pub mod canvas;
 pub mod channel;
@@ -15,9 +16,11 @@ pub mod image;
 pub mod inflate;
 pub mod json;
 pub mod keyboard;
+pub mod launcher;
 pub mod lock;
 pub mod pinyin;
 pub mod pointer;
 pub mod screen;
 pub mod storage;
+pub mod stream;
 pub mod timer;

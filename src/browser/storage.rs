@@ -40,6 +40,17 @@ pub fn remove(key: &str) {
     }
 }
 
+/// Removes everything of ours from the device; resolves when it is gone.
+pub async fn clear() {
+    if let Some(storage) = local() {
+        let names: Vec<String> = (0..storage.length().unwrap_or(0)).filter_map(|at| storage.key(at).ok()?).collect();
+        names.iter().filter(|name| name.starts_with(PREFIX)).for_each(|name| _ = storage.remove_item(name));
+    }
+    if let Some(request) = window().indexed_db().ok().flatten().and_then(|it| it.delete_database(DATABASE).ok()) {
+        done(&request).await;
+    }
+}
+
 /// Resolves when an IndexedDB request has ended, to its result.
 async fn done(request: &IdbRequest) -> Option<JsValue> {
     let promise = Promise::new(&mut |resolve, reject| {

@@ -1,7 +1,9 @@
 //! What the loader holds of a mounted widget.
 
 use crate::browser::element::El;
-use crate::host::options::Options;
+use crate::browser::{address, json};
+use crate::host::options::{Options, person};
+use crate::later::Wish;
 use crate::screen::Screen;
 use crate::state::App;
 use crate::view;
@@ -32,35 +34,57 @@ pub fn mount(container: web_sys::Element, options: &JsValue, bundle: js_sys::Pro
         (app, view::panel::panel(app))
     });
     _ = container.append_child(element.node());
+    let handle = Handle { owner, app, element };
+    if let Some(path) = address::take_ticket() {
+        handle.owner.with(|| navigate(app, &path));
+    }
+    // What the page has said before.
+    for name in ["update", "identify"] {
+        let value = json::get(options, name);
+        if !value.is_undefined() {
+            handle.command(name, &value);
+        }
+    }
     // The colours hang on the host element: the launcher's are among them.
     let host = El::from_element(container.get_root_node().unchecked_into::<web_sys::ShadowRoot>().host());
-    owner.with(|| host.attr_live("data-theme", move || Some(app.theme.get())));
-    Handle { owner, app, element }
+    handle.owner.with(|| host.attr_live("data-theme", move || Some(app.theme.get())));
+    handle
+}
+
+fn navigate(app: App, path: &str) -> bool {
+    if let Some((path, token)) = path.split_once("?grant=") {
+        let Some(Screen::Thread(number)) = Screen::parse(path) else { return false };
+        return app.wish(Wish::Grant(number, token.to_owned()));
+    }
+    match path.strip_prefix("search/") {
+        Some(query) => {
+            app.search_for(query);
+            true
+        }
+        None => Screen::parse(path).map(|screen| app.go(screen)).is_some(),
+    }
 }
 
 #[wasm_bindgen]
 impl Handle {
-    /// Shows the screen at a path (docs/EMBED.md); false for an unknown one.
-    pub fn navigate(&self, path: &str) -> bool {
-        self.owner.with(|| match path.strip_prefix("search/") {
-            Some(query) => {
-                self.app.search_for(query);
+    /// Carries out a command of the host page (docs/EMBED.md); false for an unknown one, or where its
+    /// value leads nowhere.
+    pub fn command(&self, name: &str, value: &JsValue) -> bool {
+        let app = self.app;
+        let text = value.as_string().unwrap_or_default();
+        self.owner.with(|| match name {
+            "navigate" => navigate(app, &text),
+            "showTicket" => navigate(app, &["ticket/", &text].concat()),
+            "setLocale" => app.set_locale(&text),
+            "setTheme" => {
+                app.set_theme(&text);
                 true
             }
-            None => Screen::parse(path).map(|screen| self.app.go(screen)).is_some(),
+            "identify" => app.wish(Wish::Identify(if text.is_empty() { json::text(value, "token") } else { text })),
+            "update" => app.update_person(person(value)),
+            "shutdown" => app.wish(Wish::Shutdown { discard: json::get(value, "discard").is_truthy() }),
+            _ => false,
         })
-    }
-
-    /// Changes the language; false where there is no bundle for it.
-    #[wasm_bindgen(js_name = setLocale)]
-    pub fn set_locale(&self, lang: &str) -> bool {
-        self.owner.with(|| self.app.set_locale(lang))
-    }
-
-    /// `auto`, `light` or `dark`.
-    #[wasm_bindgen(js_name = setTheme)]
-    pub fn set_theme(&self, theme: &str) {
-        self.owner.with(|| self.app.set_theme(theme));
     }
 
     /// The panel has been opened: the keyboard belongs in it now.

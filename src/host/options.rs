@@ -59,6 +59,8 @@ pub struct Options {
     pub person: Person,
     /// The product's version, where the page knows it.
     pub product_version: String,
+    /// Votes and searches may be told to the desk.
+    pub feedback: bool,
     /// The screen to open with, as a path.
     pub start: String,
 }
@@ -66,21 +68,10 @@ pub struct Options {
 impl Options {
     /// Reads the loader's object. Words that are not understood count as not said.
     pub fn read(value: &JsValue) -> Self {
-        let [base, locale, theme, mode, url, kind, tier, edition, platform, region, product_version, start] = [
-            "base",
-            "locale",
-            "theme",
-            "mode",
-            "endpoint",
-            "endpointKind",
-            "tier",
-            "edition",
-            "platform",
-            "region",
-            "productVersion",
-            "start",
-        ]
-        .map(|name| text(value, name));
+        let [base, locale, theme, mode, url, kind, product_version, start] =
+            ["base", "locale", "theme", "mode", "endpoint", "endpointKind", "productVersion", "start"]
+                .map(|name| text(value, name));
+        let said = person(value);
         Self {
             base,
             languages: items(value, "languages").iter().map(language).collect(),
@@ -92,15 +83,22 @@ impl Options {
                 kind: if kind == "webhook" { EndpointKind::Webhook } else { EndpointKind::Desk },
                 headers: headers(value),
             },
-            person: Person {
-                tier: Tier::parse(&tier),
-                edition: Edition::parse(&edition),
-                platform: Platform::parse(&platform).or_else(crate::browser::environment::platform),
-                region: (!region.is_empty()).then_some(region),
-            },
+            person: Person { platform: said.platform.or_else(crate::browser::environment::platform), ..said },
             product_version,
+            feedback: get(value, "feedback") != false && text(value, "feedback") != "false",
             start,
         }
+    }
+}
+
+/// What the page says of the person.
+pub fn person(value: &JsValue) -> Person {
+    let [tier, edition, platform, region] = ["tier", "edition", "platform", "region"].map(|name| text(value, name));
+    Person {
+        tier: Tier::parse(&tier),
+        edition: Edition::parse(&edition),
+        platform: Platform::parse(&platform),
+        region: (!region.is_empty()).then_some(region),
     }
 }
 

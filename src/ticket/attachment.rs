@@ -3,6 +3,7 @@
 use super::draft::FileNote;
 use crate::browser::file::Contents;
 use crate::browser::{image, storage};
+use crate::text::join;
 use helplet_desk_api::media_type_of;
 
 /// A file of the draft.
@@ -14,8 +15,10 @@ pub struct Attachment {
     pub contents: Contents,
 }
 
-/// Where the contents of the draft's files are kept.
-pub const DRAFT: &str = "draft-files";
+/// Where the contents of a draft's files are kept: those of a new ticket, or of a message to one.
+pub fn of_draft(to: &str) -> String {
+    join(["draft-files", to], ":")
+}
 
 /// Where the contents of an outbox entry's files are kept.
 pub fn of_entry(key: &str) -> String {
@@ -51,9 +54,9 @@ impl Attachment {
     }
 }
 
-/// Keeps the draft's contents on the device; false where they can't be kept.
-pub async fn keep(files: &[Attachment]) -> bool {
-    storage::keep(DRAFT, &value(files)).await
+/// Keeps a draft's contents at a place on the device; false where they can't be kept.
+pub async fn keep(place: &str, files: &[Attachment]) -> bool {
+    storage::keep(place, &value(files)).await
 }
 
 /// The contents kept at a place; none where notes and contents don't belong together.
@@ -73,7 +76,7 @@ pub async fn kept(place: &str, notes: &[FileNote]) -> Vec<Attachment> {
         .collect()
 }
 
-/// Forgets the draft's kept contents.
-pub async fn forget() {
-    storage::forget(DRAFT).await;
+/// Forgets the contents kept at a place.
+pub async fn forget(place: String) {
+    storage::forget(&place).await;
 }

@@ -1,8 +1,9 @@
 //! Carries out what the outbox wants: the device, the requests, the lock, the other tabs.
 
 use super::attachment::{self, Attachment};
+use super::desk;
 use super::draft::Draft;
-use super::outbox::{Change, Command, Entry, Event, Files, Phase, Request, Step};
+use super::outbox::{Change, Command, Entry, Event, Files, Outbox, Phase, Request, Step};
 use super::send;
 use crate::browser::channel::Channel;
 use crate::browser::lock::{self, Lock};
@@ -10,9 +11,11 @@ use crate::browser::storage::{self, Exchange};
 use crate::browser::timer::{self, Timer};
 use crate::browser::{clock, environment};
 use crate::host::event::emit;
+use crate::host::options::EndpointKind;
 use crate::reactive::effect;
 use crate::screen::Screen;
 use crate::state::App;
+use crate::text::join;
 use helplet_content::Ui;
 use helplet_desk_api::Fault;
 use std::cell::{Cell, RefCell};
@@ -20,8 +23,10 @@ use std::collections::VecDeque;
 use std::time::Duration;
 use wasm_bindgen_futures::spawn_local;
 
-/// Where the draft's text is kept.
-pub const DRAFT: &str = "draft";
+/// Where the text of a draft is kept: that of a new ticket, or of a message to one.
+pub fn of_draft(to: &str) -> String {
+    join(["draft", to], ":")
+}
 
 /// What the outbox holds of the browser.
 #[derive(Default)]
@@ -56,6 +61,13 @@ impl Sender {
         self.channel.take();
     }
 
+    /// Lets go of the lock and of all contents.
+    pub fn forget(&self) {
+        self.lock.take();
+        self.timer.take();
+        self.contents.borrow_mut().clear();
+    }
+
     fn contents_of(&self, key: &str) -> Option<Vec<Attachment>> {
         self.contents.borrow().iter().find(|it| it.0 == key).map(|it| it.1.clone())
     }
@@ -78,6 +90,12 @@ pub fn start(app: App) {
             tell(app, Event::Woken);
         }
     });
+    ask_device(app, None);
+}
+
+/// Begins anew with what the device has.
+pub fn restart(app: App) {
+    app.outbox.set(Outbox::new(app.options.endpoint.kind == EndpointKind::Webhook, environment::online()));
     ask_device(app, None);
 }
 
@@ -125,7 +143,7 @@ fn ask_device(app: App, change: Option<Change>) {
             let Some(asked) = app.sender.device.borrow_mut().pop_front() else { break };
             let texts = storage::outbox(asked.map(|change| exchange(app, change))).await;
             tell(app, Event::Device(texts));
-            forget_sent_draft(app);
+            forget_sent_drafts(app);
         }
         app.sender.at_device.set(false);
     });
@@ -176,10 +194,12 @@ async fn contents(app: App, entry: &Entry) -> Vec<Attachment> {
 }
 
 /// Sends a draft off, or with `aside` only keeps it, to be taken up again.
-pub fn submit(app: App, draft: Draft, files: Vec<Attachment>, aside: bool) {
+/// `to` is the number of the ticket that it adds to; empty for a new one.
+pub fn submit(app: App, draft: Draft, to: &str, files: Vec<Attachment>, aside: bool) {
     app.sender.forget_contents(&draft.key);
     app.sender.contents.borrow_mut().push((draft.key.clone(), files));
     let mut entry = Entry::new(draft, app.lang(), clock::seconds());
+    to.clone_into(&mut entry.to);
     if aside {
         entry.phase = Phase::Refused { status: 0, faults: Vec::new() };
     }
@@ -193,13 +213,18 @@ fn ended(app: App, key: &str) {
         Phase::Sent { number } => {
             if entry.to.is_empty() {
                 emit("ticket-created", &[("number", &number)]);
+                app.say(app.t(Ui::SentTitle));
+                desk::ask_list(app);
+            } else {
+                app.say(app.t(Ui::MessageSent));
+                desk::ask_thread(app, entry.to);
             }
-            app.say(app.t(Ui::SentTitle));
         }
         Phase::Refused { faults, .. } => {
             app.say(app.t(Ui::RefusedTitle));
             // Whoever is looking gets the form back, with what is wrong beside its fields.
-            let looked_at = app.history.peek(|history| *history.current() == Screen::Outgoing(key.to_owned()));
+            let screen = if entry.to.is_empty() { Screen::Outgoing(key.to_owned()) } else { Screen::Thread(entry.to) };
+            let looked_at = app.history.peek(|history| *history.current() == screen);
             if looked_at && !faults.is_empty() {
                 mend(app, key.to_owned());
             }
@@ -219,36 +244,46 @@ pub fn mend(app: App, key: String) {
         if status == 409 {
             draft.key = storage::random_id();
         }
-        let other = kept_draft().filter(|other| other.key != key && !other.is_untouched());
+        let to = entry.to;
+        let other = kept_draft(&to).filter(|other| other.key != key && !other.is_untouched());
         if let Some(other) = other {
-            let its_files = attachment::kept(attachment::DRAFT, &other.files).await;
-            submit(app, other, its_files, true);
+            let its_files = attachment::kept(&attachment::of_draft(&to), &other.files).await;
+            submit(app, other, &to, its_files, true);
         }
         // What could not be kept as a draft stays in the outbox, until it is sent off again.
-        if storage::write(DRAFT, &draft.encode()) && attachment::keep(&files).await {
+        if storage::write(&of_draft(&to), &draft.encode()) && attachment::keep(&attachment::of_draft(&to), &files).await
+        {
             tell(app, Event::Discarded(key.clone()));
         }
         app.mending.replace(Some(Mending { draft, files, faults }));
         app.history.update(|history| {
-            history.leave(|screen| *screen == Screen::Outgoing(key.clone()));
-            history.push(Screen::Ticket(String::new(), Vec::new()));
+            if to.is_empty() {
+                history.leave(|screen| *screen == Screen::Outgoing(key.clone()));
+                history.push(Screen::Ticket(String::new(), Vec::new()));
+            } else {
+                history.push(Screen::Thread(to));
+            }
         });
     });
 }
 
-/// The draft that the device keeps.
-pub fn kept_draft() -> Option<Draft> {
-    storage::read(DRAFT).and_then(|text| Draft::decode(&text))
+/// The draft that the device keeps, of a new ticket or of a message to one.
+pub fn kept_draft(to: &str) -> Option<Draft> {
+    storage::read(&of_draft(to)).and_then(|text| Draft::decode(&text))
 }
 
-/// Forgets the draft that has become an entry: the device has it twice now.
-fn forget_sent_draft(app: App) {
-    let Some(draft) = kept_draft() else { return };
-    let safe = |entry: &Entry| entry.draft == draft && (entry.seen || matches!(entry.phase, Phase::Sent { .. }));
-    let taken =
-        app.outbox.peek(|outbox| outbox.has_taken(&draft) == Some(true) && outbox.entry(&draft.key).is_some_and(safe));
-    if taken {
-        storage::remove(DRAFT);
-        spawn_local(attachment::forget());
-    }
+/// Forgets a draft that the person discards, or that has become an entry.
+pub fn forget_draft(to: &str) {
+    storage::remove(&of_draft(to));
+    spawn_local(attachment::forget(attachment::of_draft(to)));
+}
+
+/// Forgets the drafts that have become entries: the device has them twice now.
+fn forget_sent_drafts(app: App) {
+    let safe = |entry: &&Entry| entry.seen || matches!(entry.phase, Phase::Sent { .. });
+    let taken: Vec<String> = app.outbox.peek(|outbox| {
+        let entries = outbox.entries().iter().filter(safe).filter(|it| outbox.has_taken(&it.draft) == Some(true));
+        entries.filter(|it| kept_draft(&it.to).is_some_and(|kept| kept == it.draft)).map(|it| it.to.clone()).collect()
+    });
+    taken.iter().for_each(|to| forget_draft(to));
 }

@@ -26,6 +26,16 @@ pub fn secret() -> String {
     })
 }
 
+/// Whether the device has a secret already. Without one it has no tickets, and nothing is asked.
+pub fn is_known() -> bool {
+    SECRET.with_borrow(|secret| !secret.is_empty()) || storage::read(KEPT).is_some()
+}
+
+/// Forgets the secret, which must be gone from the device already.
+pub fn forget() {
+    SECRET.with_borrow_mut(String::clear);
+}
+
 /// Base64url without padding (RFC 4648).
 fn base64url(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";

@@ -5,6 +5,7 @@ use super::list::{row, rows, screen_title, section_title};
 use super::words::Words;
 use crate::browser::clock::format_date;
 use crate::browser::element::{El, button, div, el};
+use crate::feedback;
 use crate::host::event::emit;
 use crate::library::Loaded;
 use crate::reactive::State;
@@ -46,6 +47,7 @@ fn vote(app: App, article: &Article) -> El {
         button("button vote", move || {
             given.set(Some(helped));
             app.say(app.t(if helped { Ui::VoteThanks } else { Ui::VoteSorry }));
+            feedback::vote(app, &id, helped);
             emit("article-rated", &[("id", &id), ("helped", if helped { "yes" } else { "no" })]);
         })
         .child(icon(name))

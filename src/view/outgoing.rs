@@ -191,6 +191,14 @@ fn actions(app: App, key: &str, stage: Stage) -> Vec<El> {
     if matches!(stage, Stage::Waiting | Stage::Retrying) {
         actions.push(button("button primary", tell(Event::Hurried)).say(app, Ui::SendNow));
     }
+    let number = with_entry(app, key, |entry| match &entry.phase {
+        Phase::Sent { number } => number.clone(),
+        _ => String::new(),
+    });
+    if !number.is_empty() {
+        let screen = Screen::Thread(number);
+        actions.push(button("button primary", move || app.go(screen.clone())).say(app, Ui::Follow));
+    }
     if stage == Stage::Refused {
         let key = key.to_owned();
         actions.push(button("button primary", move || sender::mend(app, key.clone())).say(app, Ui::Mend));

@@ -6,6 +6,7 @@ use crate::browser::element::{El, button, div, el};
 use crate::browser::environment::touch;
 use crate::browser::keyboard;
 use crate::browser::timer::after;
+use crate::feedback;
 use crate::later::{Later, fetch_in_time};
 use crate::reactive::effect;
 use crate::screen::Screen;
@@ -24,6 +25,7 @@ pub fn panel(app: App) -> El {
     follow_focus(app, &body);
     fetch_in_time(app);
     focus_when_opened(app, &body);
+    feedback::follow(app);
     let panel = div("panel-inner")
         .attr_live("lang", move || Some(app.lang()).filter(|lang| !lang.is_empty()))
         .live(move || vec![header(app)])
@@ -32,6 +34,10 @@ pub fn panel(app: App) -> El {
         })
         .live_one(move || later::is_missed(app).then(|| later::missed(app)))
         .child(shown)
+        .live_one(move || match app.later.get() {
+            Later::Here(part) => (part.news)(app),
+            _ => None,
+        })
         .child(div("unseen").attr("role", "status").text_live(move || app.status.get()));
     panel.on("keydown", move |event| {
         if keyboard::key(&event).as_deref() == Some("Escape") {
@@ -48,7 +54,7 @@ fn screen(app: App, shown: &Screen) -> El {
         Screen::Article(id, trail) => article::article(app, id, trail),
         Screen::Wizard(id, trail) => wizard::wizard(app, id, trail),
         Screen::Contact(first, trail) => contact::contact(app, first, trail),
-        Screen::Ticket(..) | Screen::Outgoing(_) | Screen::Tickets => later::later(app, shown),
+        Screen::Ticket(..) | Screen::Outgoing(_) | Screen::Tickets | Screen::Thread(_) => later::later(app, shown),
     };
     element.attr("data-screen", &shown.path())
 }

@@ -6,6 +6,7 @@ use super::mark::marked;
 use super::search_box::Search;
 use super::words::Words;
 use crate::browser::element::{El, div, el};
+use crate::feedback;
 use crate::library::{Found, Loaded};
 use crate::reactive::effect;
 use crate::screen::Screen;
@@ -53,12 +54,16 @@ fn option(app: App, search: Search, loaded: &Loaded, at: usize, found: &Found) -
     let article = &loaded.library.articles[usize::from(found.article)];
     let category = &loaded.library.categories[usize::from(article.category)].title;
     let screen = result_screen(app, loaded, found);
+    let (id, count) = (article.id.clone(), search.found.peek(|found| found.as_ref().map_or(0, |it| it.len())));
     let option = el("li")
         .class("option")
         .attr("id", &option_id(at))
         .attr("role", "option")
         .state_live("aria-selected", move || search.active.get() == Some(at))
-        .on("click", move |_| app.go(screen.clone()))
+        .on("click", move |_| {
+            app.query.peek(|query| feedback::search(app, query, count, Some(&id)));
+            app.go(screen.clone());
+        })
         .child(marked(el("span").class("option-title"), &article.title, &found.title_marks))
         .child(marked(el("span").class("option-snippet"), &found.snippet, &found.snippet_marks))
         .child(el("span").class("option-category").text(category));

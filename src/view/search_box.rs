@@ -4,12 +4,18 @@ use super::icon::icon;
 use super::results;
 use crate::browser::element::{El, button, div, el, target_value};
 use crate::browser::keyboard;
+use crate::browser::timer::after;
+use crate::feedback;
 use crate::library::Found;
 use crate::reactive::{Shared, State, derived, effect};
 use crate::state::App;
 use helplet_content::Ui;
 use std::cell::Cell;
 use std::rc::Rc;
+use std::time::Duration;
+
+/// How long a query that finds nothing stands before it counts as asked.
+const SETTLED: Duration = Duration::from_secs(2);
 
 /// What the field and the list below it share.
 #[derive(Clone, Copy)]
@@ -36,6 +42,13 @@ pub fn search(app: App) -> Search {
         }
         let loaded = app.loaded()?;
         Some(Rc::new(app.person.with(|person| loaded.search(&query, person))))
+    });
+    // What is typed on was not the question yet.
+    effect(move || {
+        let query = app.query.get();
+        if found.with(|found: &Option<Rc<Vec<Found>>>| found.as_ref().is_some_and(|it| it.is_empty())) {
+            after(SETTLED, move || feedback::search(app, &query, 0, None));
+        }
     });
     Search { found, active: State::new(None) }
 }
@@ -115,6 +128,7 @@ fn pressed(app: App, search: Search, key: &str) -> bool {
         "Enter" => {
             let chosen = found.as_ref().and_then(|found| found.get(active.unwrap_or(0)));
             if let (Some(found), Some(loaded)) = (chosen, app.library.get_untracked()) {
+                app.query.peek(|query| feedback::search(app, query, count, loaded.article_id(found)));
                 app.go(results::result_screen(app, &loaded, found));
             }
             return true;

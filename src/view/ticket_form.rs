@@ -20,7 +20,7 @@ use crate::text::decimal;
 use crate::ticket::attachment::{self, Attachment};
 use crate::ticket::draft::Draft;
 use crate::ticket::rules::rules;
-use crate::ticket::sender::{self, DRAFT, kept_draft};
+use crate::ticket::sender::{self, kept_draft, of_draft};
 use helplet_content::{TicketType, Ui};
 use helplet_desk_api::{Fault, validate};
 use std::rc::Rc;
@@ -85,7 +85,7 @@ impl Form {
         let mending = app.mending.take();
         let faults = mending.as_ref().map(|it| it.faults.clone()).unwrap_or_default();
         let files = mending.as_ref().map(|it| it.files.clone());
-        let kept = mending.map(|it| it.draft).or_else(kept_draft);
+        let kept = mending.map(|it| it.draft).or_else(|| kept_draft(""));
         let mut draft = kept.unwrap_or_else(|| Draft::new(storage::random_id(), found(app)));
         if !kind.is_empty() {
             kind.clone_into(&mut draft.kind);
@@ -115,7 +115,7 @@ impl Form {
             return;
         }
         wasm_bindgen_futures::spawn_local(async move {
-            let mut restored = attachment::kept(attachment::DRAFT, &notes).await;
+            let mut restored = attachment::kept(&attachment::of_draft(""), &notes).await;
             let lost = restored.len() < notes.len();
             // What was added meanwhile comes after what was there before.
             self.files.update(|files| {
@@ -162,7 +162,7 @@ impl Form {
 
     /// Keeps the draft's text on the device.
     fn save(self) {
-        let kept = self.draft.peek(|draft| storage::write(DRAFT, &draft.encode()));
+        let kept = self.draft.peek(|draft| storage::write(&of_draft(""), &draft.encode()));
         if kept != self.kept.get_untracked() {
             self.kept.set(kept);
         }
@@ -188,7 +188,7 @@ impl Form {
         self.save();
         self.check(&|at| at.starts_with("attachments"));
         wasm_bindgen_futures::spawn_local(async move {
-            if !attachment::keep(&files).await && !files.is_empty() {
+            if !attachment::keep(&attachment::of_draft(""), &files).await && !files.is_empty() {
                 self.kept.set(false);
             }
         });
@@ -348,7 +348,7 @@ impl Form {
             self.point_at_fault(form);
             return;
         }
-        sender::submit(self.app, self.draft.get_untracked(), self.files.get_untracked(), false);
+        sender::submit(self.app, self.draft.get_untracked(), "", self.files.get_untracked(), false);
     }
 
     /// Moves the focus to the first control that something is wrong with.
@@ -363,8 +363,7 @@ impl Form {
     }
 
     fn discard(self) {
-        storage::remove(DRAFT);
-        wasm_bindgen_futures::spawn_local(attachment::forget());
+        sender::forget_draft("");
         self.app.history.update(|history| history.leave(|screen| matches!(screen, Screen::Ticket(..))));
     }
 }

@@ -20,8 +20,8 @@ fn sends_when_the_server_is_back() {
     page.reads("服务器停了也不能丢");
     page.reads(Ui::TroubleNetwork);
 
-    page.desk.start_again();
     page.press("服务器停了也不能丢");
+    page.desk.start_again();
     page.sent_number();
     let stored = tickets(&page.data());
     assert_eq!(stored.len(), 1, "sent once");

@@ -59,7 +59,7 @@ pub enum Upload {
 pub struct Entry {
     /// What was written; its key is the entry's name and the Idempotency-Key.
     pub draft: Draft,
-    /// The ticket that it adds a message to, by its id; empty for a new ticket.
+    /// The ticket that it adds a message to, by its number; empty for a new ticket.
     pub to: String,
     /// The language it was written in: part of what is sent, so a repetition must not change it.
     pub locale: String,

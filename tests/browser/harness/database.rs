@@ -1,5 +1,7 @@
 //! The desk's SQLite file and its files, read as an operator would read it.
 
+use helplet_desk::store::{Actor, Addition, Place, Store, clock, random_id};
+use helplet_desk_api::Status;
 use sqlx::Row;
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
 use std::path::Path;
@@ -55,6 +57,44 @@ pub fn tickets(database: &Path) -> Vec<Ticket> {
             key: text(row, "key"),
         };
         Ok(rows.iter().map(read).collect())
+    })
+}
+
+/// An agent's answer to the ticket of a number, written as another process of the desk writes it.
+pub fn answer(database: &Path, number: &str, body: &str, status: Option<Status>) {
+    let thread: String = query(database, async |pool| {
+        let agent = "INSERT INTO agents (id, name, shown_as, password_hash, created_at)
+                     VALUES ('lin', 'lin', '小林', '', 0) ON CONFLICT DO NOTHING";
+        sqlx::query(agent).execute(pool).await?;
+        sqlx::query_scalar("SELECT id FROM threads WHERE number = $1").bind(number).fetch_one(pool).await
+    });
+    let runtime = Runtime::new().expect("a runtime");
+    runtime.block_on(async {
+        let place = Place::Sqlite(database.into());
+        let store = Store::open(&place).await.expect("the database");
+        let (id, actor, at) = (random_id().expect("random bits"), Actor::Agent("lin"), clock::now());
+        let addition = Addition { id: &id, thread: &thread, actor, internal: false, body, files: &[], status, at };
+        let mut work = store.begin().await.expect("a transaction");
+        work.add_message(&addition).await.expect("written").expect("a thread");
+        work.commit().await.expect("committed");
+        store.close().await;
+    });
+}
+
+/// The bodies of a ticket's messages, by its number.
+pub fn messages(database: &Path, number: &str) -> Vec<String> {
+    query(database, async |pool| {
+        let all =
+            "SELECT body FROM messages JOIN threads ON threads.id = thread_id WHERE number = $1 ORDER BY position";
+        sqlx::query_scalar(all).bind(number).fetch_all(pool).await
+    })
+}
+
+/// A ticket's unread mark, its status, and whether the person said that it was solved.
+pub fn standing(database: &Path, number: &str) -> (i64, String, Option<i64>) {
+    query(database, async |pool| {
+        let row = "SELECT visitor_seen, status, solved FROM threads WHERE number = $1";
+        sqlx::query_as(row).bind(number).fetch_one(pool).await
     })
 }
 

@@ -18,7 +18,7 @@ mod site;
 mod turn;
 mod words;
 
-pub use database::{files, tickets};
+pub use database::{answer, files, messages, standing, tickets};
 pub use find::Role;
 pub use page::{Page, Setup};
 pub use picture::{noise, pixels, size};
