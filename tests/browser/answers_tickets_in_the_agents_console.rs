@@ -21,7 +21,7 @@ fn adds(page: &Page, number: &str, text: &str) {
           headers: {
             authorization: 'Bearer ' + localStorage['helplet:visitor'],
             'content-type': 'application/json',
-            'idempotency-key': text.padEnd(8, '-'),
+            'idempotency-key': crypto.randomUUID(),
           },
           body: JSON.stringify({ body: text }),
         }).then((answer) => answer.status)";
