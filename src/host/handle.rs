@@ -6,6 +6,7 @@ use crate::host::options::{Options, person};
 use crate::later::Wish;
 use crate::screen::Screen;
 use crate::state::App;
+use crate::text::find;
 use crate::view;
 use js_sys::Function;
 use reactive_graph::owner::Owner;
@@ -52,9 +53,10 @@ pub fn mount(container: web_sys::Element, options: &JsValue, bundle: js_sys::Pro
 }
 
 fn navigate(app: App, path: &str) -> bool {
-    if let Some((path, token)) = path.split_once("?grant=") {
-        let Some(Screen::Thread(number)) = Screen::parse(path) else { return false };
-        return app.wish(Wish::Grant(number, token.to_owned()));
+    const GRANT: &str = "?grant=";
+    if let Some(at) = find(path, GRANT) {
+        let Some(Screen::Thread(number)) = Screen::parse(&path[..at]) else { return false };
+        return app.wish(Wish::Grant(number, path[at + GRANT.len()..].to_owned()));
     }
     match path.strip_prefix("search/") {
         Some(query) => {
