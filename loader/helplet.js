@@ -127,9 +127,10 @@
   /* A command of the widget's own: what shows something opens the panel; what tells it of the person
      waits among its options. */
   const tell = (name, value) => {
-    if (/^nav|^setL|^sh/.test(name)) (name[2] == "u" ? start : open)();
-    if (widget) widget.then((mounted) => mounted.command(name, value));
-    else options[name] = value;
+    if (/down/.test(name)) start();
+    else if (/nav|how|Loc/.test(name)) open();
+    if (widget) return widget.then((mounted) => mounted.command(name, value), () => 0); // `fail` tells why.
+    options[name] = value;
   };
   const commands = {
     open,
