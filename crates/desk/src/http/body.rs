@@ -38,7 +38,8 @@ impl Pieces {
     /// [`discard`], and refused.
     pub async fn next(&mut self) -> Result<Option<Bytes>, Problem> {
         while let Some(frame) = self.body.frame().await {
-            let frame = frame.map_err(|_| Problem::new(Kind::Malformed, "the body ended before its time"))?;
+            // Whoever still hears this has sent all of it: a proxy on the way has broken off.
+            let frame = frame.map_err(|_| Problem::new(Kind::Timeout, "the body broke off; send the same again"))?;
             let Ok(piece) = frame.into_data() else {
                 continue;
             };

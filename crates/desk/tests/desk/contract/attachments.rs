@@ -4,7 +4,7 @@ use helplet_desk_api::Attachment;
 use reqwest::Method;
 use serde_json::json;
 use std::time::Duration;
-use tokio::io::AsyncWriteExt;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 /// Bytes that are no pattern, the first of them a PNG's.
@@ -64,6 +64,27 @@ async fn what_was_refused_or_broken_off_leaves_nothing_behind() {
     drop(stream);
     until(|| inside() == 0).await;
     assert_eq!(app.count("files").await, 0);
+}
+
+#[tokio::test]
+async fn a_body_that_broke_off_on_its_way_may_be_sent_again() {
+    let app = TestApp::start().await;
+    for (route, media_type) in [
+        (format!("PUT /v1/attachments/{}", hash(b"half")), "text/plain"),
+        ("POST /v1/tickets".to_owned(), "application/json"),
+    ] {
+        let mut stream = TcpStream::connect(app.address.trim_start_matches("http://")).await.expect("a connection");
+        let request = format!(
+            "{route} HTTP/1.1\r\nhost: desk\r\nauthorization: Bearer {}\r\nidempotency-key: key-00000001\r\n\
+             content-type: {media_type}\r\ncontent-length: 100\r\n\r\nhalf",
+            app.secret
+        );
+        stream.write_all(request.as_bytes()).await.expect("sent");
+        stream.shutdown().await.expect("ended");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.expect("an answer");
+        assert!(answer.starts_with("HTTP/1.1 408 "), "{answer}");
+    }
 }
 
 /// Waits for what must come.
