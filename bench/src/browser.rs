@@ -133,7 +133,7 @@ impl Browser {
 }
 
 /// Starts a program and waits for the line on its standard output that has `sign` in it.
-async fn start(mut command: Command, sign: &str, remedy: &str) -> Result<(Child, String), Error> {
+pub async fn start(mut command: Command, sign: &str, remedy: &str) -> Result<(Child, String), Error> {
     let name = Path::new(command.as_std().get_program()).display().to_string();
     command.stdout(Stdio::piped()).stdin(Stdio::null()).kill_on_drop(true);
     let mut child = command.spawn().map_err(|error| format!("{name}: {error}; {remedy}"))?;

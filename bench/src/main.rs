@@ -1,12 +1,16 @@
 //! What Helplet weighs and how fast it is, measured on the built site in dist/: `./x bench`. And the
-//! pictures of the README, taken in the same browser: `./x pictures`.
+//! pictures of the README, taken in the same browser: `./x pictures`. And what the desk withstands: `./x soak`.
 
 mod browser;
 mod bytes;
+mod desk;
+mod load;
 mod peers;
 mod pictures;
+mod postgres;
 mod search;
 mod server;
+mod soak;
 mod table;
 mod times;
 mod weight;
@@ -16,7 +20,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Any error; it is only ever shown.
-type Error = Box<dyn std::error::Error>;
+type Error = Box<dyn std::error::Error + Send + Sync>;
 
 /// Bytes and times of the built widget; without a command, all of them.
 #[derive(Parser)]
@@ -63,6 +67,10 @@ enum Command {
     Search(search::Args),
     /// What the search finds beside what others find.
     Peers(peers::Args),
+    /// What a desk takes in a second, and its memory.
+    Desk(load::Args),
+    /// Whether tickets are lost, doubled or damaged: `./x soak`.
+    Soak(soak::Args),
     /// The README's pictures.
     Pictures {
         /// The folder for them, which is made when it is not there.
@@ -89,6 +97,8 @@ async fn run(command: Option<Command>, built: &Built) -> Result<(), Error> {
         Some(Command::Times { runs }) => times::print(built, runs).await,
         Some(Command::Search(args)) => search::print(&args, built).await,
         Some(Command::Peers(args)) => peers::print(&args).await,
+        Some(Command::Desk(args)) => load::print(&args, built).await,
+        Some(Command::Soak(args)) => soak::print(&args, built).await,
         Some(Command::Pictures { out }) => pictures::take(built, &out).await,
         None => {
             weigh(built)?;

@@ -1,0 +1,96 @@
+//! A desk as one runs it: `helplet serve` as a process of its own, on either database.
+
+use crate::browser::start;
+use crate::postgres::Server;
+use crate::{Built, Error};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use tempfile::TempDir;
+use tokio::process::{Child, Command};
+
+/// Which database a desk keeps its tickets in.
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Kind {
+    Sqlite,
+    Postgres,
+}
+
+impl Kind {
+    pub const ALL: [Self; 2] = [Self::Sqlite, Self::Postgres];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Sqlite => "SQLite",
+            Self::Postgres => "PostgreSQL",
+        }
+    }
+}
+
+/// Everything that outlives a desk's process: its database and its folder of files, both removed when dropped.
+pub struct Place {
+    program: PathBuf,
+    content: PathBuf,
+    /// Options of `helplet serve` besides those for the database and the files.
+    options: Vec<String>,
+    folder: TempDir,
+    server: Option<Server>,
+}
+
+impl Place {
+    /// An empty database and an empty folder for files.
+    pub fn new(built: &Built, kind: Kind, options: &[&str]) -> Result<Self, Error> {
+        Ok(Self {
+            program: built.program.clone(),
+            content: built.content.clone(),
+            options: options.iter().map(|&option| option.to_owned()).collect(),
+            folder: tempfile::Builder::new().prefix("helplet-bench-").tempdir()?,
+            server: (kind == Kind::Postgres).then(Server::start).transpose()?,
+        })
+    }
+
+    /// Starts a desk here, on a free port.
+    pub async fn open(&self) -> Result<Desk, Error> {
+        let mut serve = Command::new(&self.program);
+        serve.args(["serve", "--quiet", "--listen", "127.0.0.1:0"]).args(&self.options);
+        serve.arg("--content").arg(&self.content).arg("--files").arg(self.folder.path().join("files"));
+        match &self.server {
+            Some(server) => serve.arg("--data").arg(server.url()),
+            None => serve.arg("--data").arg(self.folder.path().join("helplet.db")),
+        };
+        let (process, line) = start(serve, "ready at ", "./x builds it").await?;
+        let address = line.split("http://").nth(1).unwrap_or_default().trim_end_matches('/').parse()?;
+        Ok(Desk { process, address })
+    }
+}
+
+/// A running desk. Killed when dropped.
+pub struct Desk {
+    process: Child,
+    /// Where it listens.
+    pub address: SocketAddr,
+}
+
+impl Desk {
+    /// Ends it with SIGKILL, as the kernel does where memory runs out; returns when it is gone.
+    pub async fn kill(&mut self) -> Result<(), Error> {
+        Ok(self.process.kill().await?)
+    }
+
+    /// Bytes of its memory that are in use: the resident set.
+    pub fn resident(&self) -> Result<usize, Error> {
+        self.status("VmRSS:")
+    }
+
+    /// The most that has been.
+    pub fn most_resident(&self) -> Result<usize, Error> {
+        self.status("VmHWM:")
+    }
+
+    fn status(&self, name: &str) -> Result<usize, Error> {
+        let id = self.process.id().ok_or("the desk has ended")?;
+        let status = std::fs::read_to_string(format!("/proc/{id}/status"))?;
+        let value = status.lines().find_map(|line| line.strip_prefix(name)).ok_or("the system tells no memory")?;
+        let kibibytes: usize = value.trim().trim_end_matches("kB").trim().parse()?;
+        Ok(kibibytes << 10)
+    }
+}
