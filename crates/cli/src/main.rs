@@ -1,16 +1,26 @@
-//! `helplet`: the one program beside the widget. Packs and checks content, serves the desk.
+//! `helplet`: the one program beside the widget. Packs and checks content, serves the desk and
+//! looks after its data.
 
 mod agent;
+mod backup;
 mod check;
 mod dist;
 mod eval;
+mod export;
+mod forget;
+mod gaps;
+mod kept;
 mod names;
 mod openapi;
 mod pack;
 mod search;
 mod serve;
+mod settings;
+mod spelling;
+mod suggest_aliases;
+mod sweep;
 
-use clap::Parser;
+use clap::{CommandFactory, FromArgMatches, Parser};
 use std::process::ExitCode;
 
 /// Helplet: a help centre in one script tag.
@@ -33,10 +43,30 @@ enum Command {
     Serve(Box<serve::Args>),
     /// Manage the accounts of those who answer tickets.
     Agent(agent::Args),
+    /// Copy a desk's database and files, while it is running.
+    Backup(backup::Args),
+    /// Write all tickets with their messages as JSON Lines.
+    Export(export::Args),
+    /// Delete tickets that were closed long ago.
+    Sweep(sweep::Args),
+    /// Delete one person's data.
+    Forget(forget::Args),
+    /// List what people searched for and did not find.
+    Gaps(gaps::Args),
+    /// List words that led people to an article and do not find it first yet.
+    SuggestAliases(suggest_aliases::Args),
 }
 
 fn main() -> ExitCode {
-    match Command::parse() {
+    let line = match settings::with_file(&Command::command(), std::env::args_os().collect()) {
+        Ok(line) => line,
+        Err(reason) => {
+            eprintln!("helplet: {reason}");
+            return ExitCode::from(2);
+        }
+    };
+    let said = Command::command().get_matches_from(line);
+    match Command::from_arg_matches(&said).unwrap_or_else(|error| error.exit()) {
         Command::Check(args) => check::run(&args),
         Command::Pack(args) => pack::run(&args),
         Command::Dist(args) => dist::run(&args),
@@ -45,5 +75,11 @@ fn main() -> ExitCode {
         Command::Openapi(args) => openapi::run(&args),
         Command::Serve(args) => serve::run(*args),
         Command::Agent(args) => agent::run(args),
+        Command::Backup(args) => backup::run(args),
+        Command::Export(args) => export::run(args),
+        Command::Sweep(args) => sweep::run(args),
+        Command::Forget(args) => forget::run(args),
+        Command::Gaps(args) => gaps::run(args),
+        Command::SuggestAliases(args) => suggest_aliases::run(args),
     }
 }

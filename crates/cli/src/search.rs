@@ -61,7 +61,7 @@ fn open(path: &Path) -> Result<Library, String> {
 }
 
 /// The same fields that the widget indexes.
-fn index(library: &Library) -> Index {
+pub fn index(library: &Library) -> Index {
     let mut builder = Builder::new(Pinyin::native());
     for article in &library.articles {
         let (headings, body) = article.texts();

@@ -1,6 +1,9 @@
 //! `helplet serve`: the built site and the ticket desk, in one program.
 
-mod rules;
+pub mod duration;
+mod logs;
+mod notices;
+pub mod rules;
 mod visitors;
 
 use helplet_desk::{App, Config, HeaderName, Origin, REQUESTS_PER_MINUTE, Rate, UPLOADS_PER_MINUTE};
@@ -13,9 +16,13 @@ use tokio::runtime::Runtime;
 
 /// Serve the built site and take tickets, until Ctrl-C.
 ///
-/// Each option can also come from the environment variable named beside it.
+/// Each option can also come from the environment variable named beside it, or from a TOML file
+/// under its long name; the command line comes first, then the environment, then the file.
 #[derive(clap::Args)]
 pub struct Args {
+    /// TOML file with settings, such as `listen = "0.0.0.0:8787"`.
+    #[arg(long, env = "HELPLET_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
     /// Address and port to listen on; port 0 takes a free one, and the ready line names it.
     #[arg(long, env = "HELPLET_LISTEN", value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8787")]
     listen: SocketAddr,
@@ -57,13 +64,27 @@ pub struct Args {
     uploads_per_minute: u32,
     #[command(flatten)]
     visitors: visitors::VisitorArgs,
-    /// Do not write a line for every request to standard error.
+    /// Delete tickets that were closed longer ago: a number and s, m, h or d. Without it none is.
+    #[arg(long, env = "HELPLET_KEEP_CLOSED", value_name = "TIME")]
+    keep_closed: Option<duration::Span>,
+    #[command(flatten)]
+    notices: notices::NoticeArgs,
+    /// Another address and port that answers GET /metrics, for Prometheus. Without it nothing does.
+    #[arg(long, env = "HELPLET_METRICS_LISTEN", value_name = "ADDRESS:PORT")]
+    metrics_listen: Option<SocketAddr>,
+    /// How long requests are still taken after the desk was told to stop, while /readyz answers 503.
+    /// Behind a load balancer, longer than it takes to notice: a number and s, m, h or d.
+    #[arg(long, env = "HELPLET_LEAVE_AFTER", value_name = "TIME", default_value = "0s")]
+    leave_after: duration::Span,
+    #[command(flatten)]
+    logs: logs::LogArgs,
+    /// Do not log a line for every request.
     #[arg(long, env = "HELPLET_QUIET")]
     quiet: bool,
 }
 
 /// Told once the end has begun.
-const STOPPING: &str = "helplet: stopping, what was accepted is finished first";
+const STOPPING: &str = "stopping, what was accepted is finished first";
 
 /// Runs the command until Ctrl-C or SIGTERM; says on standard error why where it can't.
 pub fn run(args: Args) -> ExitCode {
@@ -77,6 +98,10 @@ pub fn run(args: Args) -> ExitCode {
 }
 
 async fn serve(args: Args) -> Result<(), String> {
+    args.logs.start();
+    if let Some(file) = &args.config {
+        tracing::info!("settings of {} are used", file.display());
+    }
     let (rules, console) = rules::read(&args.content)?;
     let config = Config {
         console,
@@ -88,14 +113,26 @@ async fn serve(args: Args) -> Result<(), String> {
         trusted_proxies: args.trusted_proxy,
         request_rate: Rate { per_minute: args.requests_per_minute },
         upload_rate: Rate { per_minute: args.uploads_per_minute },
+        keep_closed: args.keep_closed.map(|keep| keep.0),
+        notices: args.notices.notices(),
+        leave_after: args.leave_after.0,
         log: !args.quiet,
         ..Config::new(args.data, rules)
     };
     let config = args.visitors.apply(config)?;
     let listener = TcpListener::bind(args.listen).await.map_err(|error| cannot_listen(args.listen, &error))?;
     let address = listener.local_addr().map_err(|error| cannot_listen(args.listen, &error))?;
-    let app = App::open(config).await.map_err(|error| error.to_string())?;
+    let metrics = match args.metrics_listen {
+        Some(address) => Some(TcpListener::bind(address).await.map_err(|error| cannot_listen(address, &error))?),
+        None => None,
+    };
+    let mut app = App::open(config).await.map_err(|error| error.to_string())?;
     let stop = stop_signal().map_err(|error| format!("can't listen for signals: {error}"))?;
+    if let Some(listener) = metrics {
+        let address = listener.local_addr().map_err(|error| error.to_string())?;
+        tracing::info!("metrics are at http://{address}/metrics");
+        app.serve_metrics(listener);
+    }
     announce(address);
     app.serve(listener, stop).await.map_err(|error| error.to_string())
 }
@@ -137,7 +174,7 @@ fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
             _ = interrupt.recv() => {}
             _ = terminate.recv() => {}
         }
-        eprintln!("{STOPPING}");
+        tracing::info!("{STOPPING}");
     })
 }
 
@@ -147,6 +184,6 @@ fn stop_signal() -> std::io::Result<impl Future<Output = ()> + Send + 'static> {
     let mut interrupt = tokio::signal::windows::ctrl_c()?;
     Ok(async move {
         interrupt.recv().await;
-        eprintln!("{STOPPING}");
+        tracing::info!("{STOPPING}");
     })
 }

@@ -93,7 +93,7 @@ fn ctrl_c_and_sigterm_end_it_cleanly_and_its_log_tells_no_contents() {
         let output = server.process.wait_with_output().expect("ends");
         assert_eq!(output.status.code(), Some(0), "{signal}");
         let log = String::from_utf8_lossy(&output.stderr);
-        assert!(log.contains("POST /v1/tickets 201 "), "{log}");
+        assert!(log.contains("POST /v1/tickets status=201 "), "{log}");
         assert!(
             !log.contains("空白页") && !log.contains("someone@") && !log.contains("key-0") && !log.contains("hv1_"),
             "{log}"

@@ -5,7 +5,7 @@ use crate::error::{DatabaseFault, Error};
 use crate::grants::Grants;
 use crate::server::Limits;
 use crate::store::{Place, Store, Subscription};
-use crate::{files, http, server, sweep};
+use crate::{files, http, notices, server, sweep};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,11 +19,15 @@ pub const GRACE: Duration = Duration::from_secs(10);
 
 /// A desk with its database open.
 pub struct App {
-    router: axum::Router,
+    routes: http::Routes,
     store: Store,
     limits: Limits,
+    leaving: watch::Sender<bool>,
+    leave_after: Duration,
     stopping: watch::Sender<bool>,
     grants: Grants,
+    /// What is told to people and systems outside.
+    workers: JoinSet<()>,
     /// What goes on beside requests, until this is dropped.
     tasks: JoinSet<()>,
 }
@@ -34,8 +38,7 @@ impl App {
     /// # Errors
     /// Every [`Error`] but [`Error::Network`].
     pub async fn open(config: Config) -> Result<Self, Error> {
-        let place =
-            Place::read(&config.database).map_err(|fault| Error::Database { name: hidden(&config.database), fault })?;
+        let place = Place::of(&config.database)?;
         if let Some(site) = &config.site {
             if !site.is_dir() {
                 return Err(Error::NoSite { path: site.clone() });
@@ -56,13 +59,16 @@ impl App {
         let files = files::open(&config, &place)?;
         let (age, every) = (config.orphan_age, config.sweep_every);
         let (stopping, stopped) = watch::channel(false);
-        let sweep = sweep::always(store.clone(), Arc::clone(&files), age, every, stopped.clone());
+        let sweep = sweep::always(store.clone(), Arc::clone(&files), age, config.keep_closed, every, stopped.clone());
         let mut tasks = JoinSet::new();
         tasks.spawn(sweep);
         let grants = Grants::new(key);
         let limits = Limits { connections: config.max_connections, header_time: config.header_timeout };
-        let router = http::router(config, store.clone(), files, grants.clone(), stopped);
-        Ok(Self { router, store, limits, stopping, grants, tasks })
+        let (leaving, left) = watch::channel(false);
+        let leave_after = config.leave_after;
+        let workers = notices::start(config.notices.clone(), &store, &grants, &stopped)?;
+        let routes = http::router(config, store.clone(), files, grants.clone(), stopped, left);
+        Ok(Self { routes, store, limits, leaving, leave_after, stopping, grants, workers, tasks })
     }
 
     /// The desk's database, for whoever runs the desk inside another program.
@@ -80,6 +86,16 @@ impl App {
         &self.grants
     }
 
+    /// Answers `GET /metrics` on a listener of its own, as long as the desk serves.
+    pub fn serve_metrics(&mut self, listener: TcpListener) {
+        let metrics = self.routes.metrics.clone();
+        self.tasks.spawn(async move {
+            if let Err(error) = axum::serve(listener, metrics).await {
+                tracing::error!(%error, "metrics are answered no more");
+            }
+        });
+    }
+
     /// Answers requests until `stop` completes, then takes no more, finishes those under way (for
     /// at most [`GRACE`]) and closes the database.
     ///
@@ -92,18 +108,27 @@ impl App {
     ) -> Result<(), Error> {
         let mut stopped = self.stopping.subscribe();
         let stopping = self.stopping;
-        let stop = async {
+        let (leaving, leave_after) = (self.leaving, self.leave_after);
+        let stop = async move {
             stop.await;
+            leaving.send_replace(true);
+            tokio::time::sleep(leave_after).await;
             stopping.send_replace(true);
         };
-        let server = server::serve(listener, self.router, self.limits, stop);
+        let server = server::serve(listener, self.routes.desk, self.limits, stop);
         let patience = async {
-            // The sender lives as long as this.
+            // A listener that failed closes the channel, and the other branch tells.
             let _ = stopped.wait_for(|stopping| *stopping).await;
             tokio::time::sleep(GRACE).await;
         };
+        let finished = async {
+            let result = server.await;
+            // They were told by the same signal, and have something under way at most.
+            while self.workers.join_next().await.is_some() {}
+            result
+        };
         let result = tokio::select! {
-            result = server => result.map_err(Error::Network),
+            result = finished => result.map_err(Error::Network),
             () = patience => Ok(()),
         };
         // What goes on beside requests ends by itself between two steps; only what hangs is broken off.
@@ -111,6 +136,7 @@ impl App {
         if tokio::time::timeout(GRACE, ended).await.is_err() {
             self.tasks.shutdown().await;
         }
+        self.workers.shutdown().await;
         self.store.close().await;
         result
     }
@@ -121,10 +147,4 @@ fn is_inside(folder: &Path, root: &Path) -> bool {
     let above = folder.ancestors().map(|above| if above.as_os_str().is_empty() { Path::new(".") } else { above });
     let real = above.into_iter().find_map(|above| above.canonicalize().ok());
     real.zip(root.canonicalize().ok()).is_some_and(|(real, root)| real.starts_with(root))
-}
-
-/// What can't be understood may hold a password: only what stands before it is shown.
-fn hidden(database: &str) -> String {
-    let scheme = database.split_once("://").map_or("", |(scheme, _)| scheme);
-    format!("{scheme}://…")
 }

@@ -2,6 +2,7 @@
 
 use crate::console::ConsoleLanguage;
 use crate::identity::Identity;
+use crate::notices::Notices;
 use axum::http::{HeaderName, HeaderValue};
 use helplet_desk_api::Rules;
 use std::fmt;
@@ -23,6 +24,10 @@ pub const UPLOADS_PER_MINUTE: u32 = 60;
 pub const CONNECTIONS: usize = 800;
 /// Streams of events open at once by default; each is a connection and some kilobytes.
 pub const STREAMS: usize = 600;
+
+/// How old a file is that no ticket names when it is removed, by default: a person whose line is
+/// slow may take that long from the first file to the ticket.
+pub const ORPHAN_AGE: Duration = Duration::from_secs(24 * 3600);
 
 /// The settings of a desk. [`Config::new`] gives the defaults named here.
 #[derive(Debug, Clone)]
@@ -71,13 +76,18 @@ pub struct Config {
     pub max_streams: usize,
     /// How often a stream says that it is still there. Default 15 seconds: less than proxies wait.
     pub heartbeat: Duration,
-    /// How old a file is that no ticket names when it is removed. Default 24 hours: a person whose
-    /// line is slow may take that long from the first file to the ticket.
+    /// How old a file is that no ticket names when it is removed. Default [`ORPHAN_AGE`].
     pub orphan_age: Duration,
-    /// How often such files are looked for. Default every hour.
+    /// How long after it was closed a ticket is deleted. By default none is.
+    pub keep_closed: Option<Duration>,
+    /// How often such files and tickets are looked for. Default every hour.
     pub sweep_every: Duration,
-    /// Write one line per request to standard error: method, path, status, milliseconds. Off by
-    /// default.
+    /// What people and systems outside are told of. Nothing by default.
+    pub notices: Notices,
+    /// How long requests are still taken after the desk was told to stop, while `/readyz` says that it
+    /// leaves. None by default; behind a load balancer, longer than it takes to notice.
+    pub leave_after: Duration,
+    /// Log one line per request: method, path, status, milliseconds. Off by default.
     pub log: bool,
 }
 
@@ -105,8 +115,11 @@ impl Config {
             header_timeout: Duration::from_secs(30),
             max_streams: STREAMS,
             heartbeat: Duration::from_secs(15),
-            orphan_age: Duration::from_secs(24 * 3600),
+            orphan_age: ORPHAN_AGE,
+            keep_closed: None,
             sweep_every: Duration::from_secs(3600),
+            notices: Notices::default(),
+            leave_after: Duration::ZERO,
             log: false,
         }
     }

@@ -33,6 +33,13 @@ pub enum Error {
         /// The site's folder.
         site: PathBuf,
     },
+    /// A backup can't be made.
+    Backup {
+        /// Why.
+        reason: String,
+    },
+    /// No requests to a webhook can be made.
+    Webhook(reqwest::Error),
     /// The network failed.
     Network(io::Error),
 }
@@ -42,6 +49,8 @@ pub enum Error {
 pub enum DatabaseFault {
     /// The folder it should be in is not there.
     NoFolder,
+    /// The file is not there, and none is to be made.
+    NoFile,
     /// The path is a folder.
     IsFolder,
     /// The file is something else.
@@ -92,6 +101,11 @@ impl fmt::Display for Error {
                 data.display(),
                 site.display()
             ),
+            Self::Backup { reason } => write!(out, "the backup is not complete: {reason}"),
+            Self::Webhook(error) => write!(
+                out,
+                "requests to the webhook can't be made ({error}): see that this machine has root certificates"
+            ),
             Self::Network(error) => write!(out, "the network failed: {error}"),
         }
     }
@@ -101,6 +115,7 @@ impl fmt::Display for DatabaseFault {
     fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
         match self {
             Self::NoFolder => out.write_str("can't be made, its folder is not there: make the folder first"),
+            Self::NoFile => out.write_str("is not there: name the one that the desk uses with --data"),
             Self::IsFolder => out.write_str("is a folder: name a file in it"),
             Self::NotADatabase => out.write_str("is not an SQLite database: name another file, or a new one"),
             Self::Newer { found, known } => write!(
@@ -145,6 +160,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Database { fault: DatabaseFault::Unusable(error), .. } => Some(error.as_ref()),
+            Self::Webhook(error) => Some(error),
             Self::Network(error) => Some(error),
             _ => None,
         }

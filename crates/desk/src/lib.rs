@@ -21,6 +21,8 @@
 
 mod agents;
 mod app;
+mod archive;
+mod backup;
 mod config;
 mod console;
 mod error;
@@ -28,13 +30,16 @@ mod files;
 mod grants;
 mod http;
 mod identity;
+mod notices;
 mod server;
 pub mod store;
 mod sweep;
 
 pub use agents::{Account, AccountError, Agents, MAX_NAME, MAX_PASSWORD, MIN_PASSWORD};
 pub use app::{App, GRACE};
+pub use archive::Archive;
 pub use axum::http::HeaderName;
+pub use backup::Copied;
 pub use config::{
     BadOrigin, CONNECTIONS, Config, Origin, REQUESTS_PER_MINUTE, Rate, STREAMS, UPLOADS_PER_MINUTE,
     VISITOR_REQUESTS_PER_MINUTE,
@@ -45,3 +50,6 @@ pub use grants::{GRANT_TIME, Grants};
 pub use helplet_desk_api::{FieldRule, MAX_CHOICE, Rules, TypeRule};
 pub use http::{MAX_TICKET_BYTES, PAGE_POLICY, PROBLEM_KINDS, ROUTES, STREAMS_PER_VISITOR, openapi, openapi_markdown};
 pub use identity::{ALGORITHMS, BadKey, Identity, SESSION};
+pub use notices::{
+    BadNotice, Mail, Notices, Retries, Sender, SmtpServer, Webhook, WebhookSecret, WebhookUrl, WidgetUrl,
+};

@@ -56,7 +56,7 @@ pub async fn serve(
             Err(error) if is_of_the_client(&error) => continue,
             Err(error) if failures >= PATIENCE => return Err(error),
             Err(error) => {
-                eprintln!("helplet: no connection can be accepted, trying again: {error}");
+                tracing::error!(%error, "no connection can be accepted, trying again");
                 failures += 1;
                 tokio::time::sleep(PAUSE).await;
                 continue;

@@ -44,6 +44,11 @@ fn console(library: &Library, replies: &[Replies]) -> ConsoleLanguage {
     }
 }
 
+/// Reads all languages of a content folder, or of a folder of packed bundles with its manifest.
+pub fn libraries(folder: &Path) -> Result<Vec<Library>, String> {
+    if folder.join("manifest.json").is_file() { packed(folder) } else { Ok(authored(folder)?.0) }
+}
+
 fn authored(folder: &Path) -> Result<(Vec<Library>, Vec<Replies>), String> {
     let loaded = author::load(folder, crate::check::today());
     let errors: Vec<_> = loaded.faults.iter().filter(|fault| fault.severity == Severity::Error).collect();

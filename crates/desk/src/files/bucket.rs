@@ -67,6 +67,13 @@ impl Files for Bucket {
         }
     }
 
+    async fn answers(&self) -> Result<(), StoreError> {
+        match self.store.head(&self.name("answers")).await {
+            Err(error) if !matches!(error, object_store::Error::NotFound { .. }) => Err(error.into()),
+            _ => Ok(()),
+        }
+    }
+
     async fn delete(&self, sha256: &str) -> Result<(), StoreError> {
         match self.store.delete(&self.name(sha256)).await {
             Err(error) if !matches!(error, object_store::Error::NotFound { .. }) => Err(error.into()),

@@ -80,6 +80,11 @@ impl Files for Folder {
         Ok(Some(Reading { size, bytes: ReaderStream::with_capacity(file, PIECE).boxed() }))
     }
 
+    async fn answers(&self) -> Result<(), StoreError> {
+        let root = self.root.clone();
+        blocking(move || incoming(&root).map(drop)).await
+    }
+
     async fn delete(&self, sha256: &str) -> Result<(), StoreError> {
         match tokio::fs::remove_file(self.name(sha256)).await {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),

@@ -19,7 +19,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// The folder beside an SQLite file, or in the current folder, where nothing else is said.
-const FOLDER: &str = "helplet-files";
+pub const FOLDER: &str = "helplet-files";
 
 /// Keeps files under the SHA-256 of their bytes.
 #[async_trait]
@@ -29,6 +29,9 @@ pub trait Files: Send + Sync {
 
     /// Opens a kept file; `None`: its bytes are not here.
     async fn read(&self, sha256: &str) -> Result<Option<Reading>, StoreError>;
+
+    /// Whether the place can be used at all.
+    async fn answers(&self) -> Result<(), StoreError>;
 
     /// Forgets a file, where there is one.
     async fn delete(&self, sha256: &str) -> Result<(), StoreError>;

@@ -61,6 +61,7 @@ pub async fn keep(
     };
     desk.store.expect_file(&sha256).await?;
     upload.finish().await?;
+    desk.metrics.uploaded(facts.size);
     let is_new = desk.store.note_file(&visitor.id, &sha256, &facts).await?;
     let status = if is_new { StatusCode::CREATED } else { StatusCode::OK };
     Ok((status, Json(Kept { sha256, size: facts.size })))

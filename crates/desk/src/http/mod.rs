@@ -11,6 +11,7 @@ mod identity;
 mod json;
 pub(crate) mod limits;
 mod log;
+mod metrics;
 mod openapi;
 mod problem;
 mod site;
@@ -35,6 +36,7 @@ use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{any, get, post, put};
 use limits::{Limiter, Patience};
+use metrics::Metrics;
 use problem::{Kind, Problem};
 use std::sync::Arc;
 use std::time::Duration;
@@ -71,9 +73,20 @@ pub struct Desk {
     /// Whether votes and searches are kept.
     feedback: bool,
     streams: Streams,
+    metrics: Metrics,
     heartbeat: Duration,
     /// Turns true when the desk is to end.
     stopping: watch::Receiver<bool>,
+    /// Turns true before that, so that a load balancer looks elsewhere.
+    leaving: watch::Receiver<bool>,
+}
+
+/// What a desk answers.
+pub struct Routes {
+    /// To people.
+    pub desk: Router,
+    /// To whoever watches over it, on a listener of its own.
+    pub metrics: Router,
 }
 
 /// All routes with their limits, the site behind them.
@@ -83,7 +96,8 @@ pub fn router(
     files: Arc<dyn Files>,
     grants: Grants,
     stopping: watch::Receiver<bool>,
-) -> Router {
+    leaving: watch::Receiver<bool>,
+) -> Routes {
     let rules = Arc::new(config.rules);
     let proxies: Arc<[_]> = config.trusted_proxies.into();
     let parts = console::Parts {
@@ -105,9 +119,13 @@ pub fn router(
         grants,
         feedback: config.feedback,
         streams: Streams::new(config.max_streams),
+        metrics: Metrics::new(),
         heartbeat: config.heartbeat,
         stopping,
+        leaving,
     };
+    let metrics = Router::new().route("/metrics", get(metrics::metrics)).with_state(desk.clone());
+    let counting = from_fn_with_state(desk.metrics.clone(), metrics::count);
     let requests = Limiter::new(config.request_rate, Arc::clone(&proxies));
     let visitors = limits::PerVisitor::new(config.visitor_rate);
     let uploads = Limiter::new(config.upload_rate, proxies);
@@ -142,6 +160,7 @@ pub fn router(
     let all = contract
         .route("/v1/openapi.json", get(openapi::answer))
         .route("/healthz", get(health::health))
+        .route("/readyz", get(health::ready))
         .method_not_allowed_fallback(method_not_allowed)
         .with_state(desk);
     let console = console::router(parts);
@@ -151,7 +170,8 @@ pub fn router(
         None => all.fallback(not_found),
     };
     let all = all.layer(from_fn(headers::harden)).layer(cors::layer(&config.allowed_origins, &config.allowed_headers));
-    if config.log { all.layer(from_fn(log::line)) } else { all }
+    let desk = all.layer(counting).layer(from_fn_with_state(log::Lines(config.log), log::line));
+    Routes { desk, metrics }
 }
 
 async fn not_found() -> Problem {

@@ -82,7 +82,7 @@ impl From<StoreError> for Problem {
             return Self::faults(&[Fault { path, code: FaultCode::FileMissing }]);
         }
         // The one place where a failure of the store is seen; its text names tables, never contents.
-        eprintln!("helplet: {error}");
+        tracing::error!("{error}");
         match error {
             StoreError::Unavailable(_) => {
                 Self::new(Kind::Unavailable, "nothing was stored; send the same request again later")

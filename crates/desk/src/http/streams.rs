@@ -26,6 +26,11 @@ impl Streams {
         Self { most, open: Arc::default() }
     }
 
+    /// How many are open.
+    pub fn open_now(&self) -> usize {
+        self.open.lock().unwrap_or_else(std::sync::PoisonError::into_inner).values().sum()
+    }
+
     /// A place for another stream of this device; `None` where it has too many.
     ///
     /// # Errors

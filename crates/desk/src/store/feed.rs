@@ -5,6 +5,7 @@ use super::events::{self, CHANNEL, Event};
 use sqlx::postgres::PgListener;
 use sqlx::{AnyPool, PgPool};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 use tokio::sync::{Notify, broadcast, watch};
 use tokio::task::JoinSet;
@@ -26,6 +27,7 @@ pub struct Feed {
     wake: Arc<Notify>,
     sender: broadcast::Sender<Arc<Event>>,
     stopping: watch::Sender<bool>,
+    handed_on: Arc<AtomicI64>,
     tasks: tokio::sync::Mutex<JoinSet<()>>,
 }
 
@@ -36,17 +38,23 @@ impl Feed {
         let wake = Arc::new(Notify::new());
         let (sender, _) = broadcast::channel(BACKLOG);
         let (stopping, stopped) = watch::channel(false);
+        let handed_on = Arc::new(AtomicI64::new(last));
         let mut tasks = JoinSet::new();
-        tasks.spawn(hand_on(pool, last, Arc::clone(&wake), sender.clone(), stopped.clone()));
+        tasks.spawn(hand_on(pool, last, Arc::clone(&wake), sender.clone(), Arc::clone(&handed_on), stopped.clone()));
         if let Some(pool) = listening {
             tasks.spawn(listen(pool, Arc::clone(&wake), stopped));
         }
-        Self { wake, sender, stopping, tasks: tasks.into() }
+        Self { wake, sender, stopping, handed_on, tasks: tasks.into() }
     }
 
     /// Looks for new events now.
     pub fn wake(&self) {
         self.wake.notify_one();
+    }
+
+    /// The number of the last event that was handed on.
+    pub fn handed_on(&self) -> i64 {
+        self.handed_on.load(Ordering::Relaxed)
     }
 
     pub fn subscribe(&self) -> Subscription {
@@ -66,6 +74,7 @@ async fn hand_on(
     mut last: i64,
     wake: Arc<Notify>,
     sender: broadcast::Sender<Arc<Event>>,
+    handed_on: Arc<AtomicI64>,
     mut stopped: watch::Receiver<bool>,
 ) {
     loop {
@@ -79,7 +88,7 @@ async fn hand_on(
                 Ok(events) => events,
                 Err(sqlx::Error::PoolClosed) => return,
                 Err(error) => {
-                    eprintln!("helplet: events can't be read, trying again: {error}");
+                    tracing::warn!(%error, "events can't be read, trying again");
                     break;
                 }
             };
@@ -89,6 +98,7 @@ async fn hand_on(
                 // Nobody may be listening.
                 let _ = sender.send(Arc::new(event));
             }
+            handed_on.store(last, Ordering::Relaxed);
         }
     }
 }
@@ -97,7 +107,7 @@ async fn listen(pool: PgPool, wake: Arc<Notify>, mut stopped: watch::Receiver<bo
     let always = async {
         loop {
             if let Err(error) = hear(&pool, &wake).await {
-                eprintln!("helplet: other processes' events come late, trying again: {error}");
+                tracing::warn!(%error, "other processes' events come late, trying again");
             }
             tokio::time::sleep(RECONNECT).await;
         }

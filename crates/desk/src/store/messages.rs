@@ -135,6 +135,9 @@ impl Work {
             author: Some(message.actor.author()),
         };
         self.announce(NewEvent::new(EventKind::MessageCreated, message.internal, &data)?);
+        if !message.internal && message.actor.agent().is_some() {
+            self.expect_mail(&thread, Some(message.id));
+        }
         self.set_status(&mut thread, after, message.actor).await?;
         Ok(Some(thread))
     }
@@ -165,6 +168,9 @@ impl Work {
             .execute(&mut *self.transaction)
             .await?;
         thread.status = to;
+        if to == Status::Waiting {
+            self.expect_mail(thread, None);
+        }
         self.announce_update(thread)
     }
 

@@ -7,19 +7,25 @@
 mod access;
 mod agents;
 mod answers;
+mod backup;
 mod cases;
 pub mod clock;
+mod deliveries;
 mod error;
 mod events;
+mod export;
 mod feed;
 mod feedback;
+mod figures;
 mod files;
+mod gaps;
 mod keys;
 mod messages;
 mod open;
 mod place;
 mod queue;
 mod requests;
+mod retention;
 mod threads;
 mod tickets;
 mod users;
@@ -28,14 +34,18 @@ mod visitors;
 pub use agents::{Agent, Session};
 pub use answers::{Answer, Answered};
 pub use cases::{Case, CaseFile, CaseMessage};
+pub use deliveries::{Channel, Delivery, Letter, Outgoing};
 pub use error::StoreError;
 pub use events::{Event, EventKind, NewEvent};
 pub use feed::{Heard, Subscription};
+pub use figures::Figures;
 pub use files::{FileFacts, SharedFile};
+pub use gaps::Searched;
 pub use messages::{Actor, Addition, Locked};
 pub use place::Place;
 pub use queue::{Filter, PAGE, Waiting};
 pub use requests::{Done, Request};
+pub use retention::{Belongings, Kept, Whose};
 pub use threads::created_at;
 pub use tickets::Cursor;
 pub use users::Person;
@@ -43,7 +53,7 @@ pub use visitors::Visitor;
 
 use feed::Feed;
 use sqlx::{Any, AnyPool, Transaction};
-use std::sync::Arc;
+use std::sync::{Arc, RwLock};
 
 /// The open database of a desk.
 #[derive(Clone)]
@@ -60,6 +70,7 @@ struct Inner {
     /// On SQLite a pool of one connection: writers queue here, in order, not at the file's lock.
     writer: AnyPool,
     feed: Feed,
+    outgoing: RwLock<Outgoing>,
 }
 
 impl Store {
@@ -67,7 +78,7 @@ impl Store {
     /// dropped before, it changes nothing.
     pub async fn begin(&self) -> Result<Work, StoreError> {
         let transaction = self.inner.writer.begin_with(self.inner.begin).await?;
-        Ok(Work { transaction, events: Vec::new(), store: self.clone() })
+        Ok(Work { transaction, events: Vec::new(), notices: Vec::new(), store: self.clone() })
     }
 
     /// What happens from now on, see [`Subscription`].
@@ -94,6 +105,7 @@ impl Store {
 pub struct Work {
     transaction: Transaction<'static, Any>,
     events: Vec<NewEvent>,
+    notices: Vec<deliveries::Notice>,
     store: Store,
 }
 
@@ -103,10 +115,11 @@ impl Work {
         self.events.push(event);
     }
 
-    /// Writes the announced events, commits, and wakes those who listen. Once this answers, all of
+    /// Writes the announced events and the deliveries that tell of them, commits, and wakes those who listen. Once this answers, all of
     /// it survives a crash of the machine.
     pub async fn commit(mut self) -> Result<(), StoreError> {
         let told = !self.events.is_empty();
+        self.write_deliveries().await?;
         if told {
             // Last: the counter's row is locked from here on, and every other writer waits for it.
             events::publish(&mut self.transaction, &self.events, self.store.inner.notifies).await?;

@@ -10,7 +10,7 @@ use sqlx::postgres::PgPoolOptions;
 use sqlx::{AnyConnection, AnyPool, ConnectOptions, Connection, Executor};
 use std::path::Path;
 use std::str::FromStr;
-use std::sync::Arc;
+use std::sync::{Arc, RwLock};
 use std::time::Duration;
 use url::Url;
 
@@ -70,7 +70,16 @@ async fn open_sqlite(path: &Path) -> Result<Store, DatabaseFault> {
     let reader = sqlite_pool(&url, CONNECTIONS, READER).await?;
     let last = events::last(&reader).await.map_err(fault)?;
     let feed = Feed::start(reader.clone(), None, last);
-    Ok(Store { inner: Arc::new(Inner { begin: "BEGIN IMMEDIATE", notifies: false, reader, writer, feed }) })
+    Ok(Store {
+        inner: Arc::new(Inner {
+            begin: "BEGIN IMMEDIATE",
+            notifies: false,
+            reader,
+            writer,
+            feed,
+            outgoing: RwLock::default(),
+        }),
+    })
 }
 
 async fn sqlite_pool(url: &str, connections: u32, settings: &'static str) -> Result<AnyPool, DatabaseFault> {
@@ -103,7 +112,16 @@ async fn open_postgres(url: &Url) -> Result<Store, DatabaseFault> {
     let listening = PgPoolOptions::new().max_connections(1).acquire_timeout(PATIENCE);
     let listening = listening.connect_lazy(url.as_str()).map_err(fault)?;
     let feed = Feed::start(pool.clone(), Some(listening), last);
-    Ok(Store { inner: Arc::new(Inner { begin: "BEGIN", notifies: true, reader: pool.clone(), writer: pool, feed }) })
+    Ok(Store {
+        inner: Arc::new(Inner {
+            begin: "BEGIN",
+            notifies: true,
+            reader: pool.clone(),
+            writer: pool,
+            feed,
+            outgoing: RwLock::default(),
+        }),
+    })
 }
 
 /// Connects once to say what is wrong: a pool tries again and again, and then only tells that it

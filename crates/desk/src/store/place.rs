@@ -1,6 +1,6 @@
 //! Which database an operator means.
 
-use crate::error::DatabaseFault;
+use crate::error::{DatabaseFault, Error};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use url::Url;
@@ -30,6 +30,18 @@ impl Place {
             Some(_) => Err(DatabaseFault::UnknownScheme),
             None => Ok(Self::Sqlite(text.into())),
         }
+    }
+
+    /// Reads a path or URL as an operator has set it.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub fn of(text: &str) -> Result<Self, Error> {
+        Self::read(text).map_err(|fault| {
+            // What can't be understood may hold a password: only what stands before it is shown.
+            let scheme = text.split_once("://").map_or("", |(scheme, _)| scheme);
+            Error::Database { name: format!("{scheme}://…"), fault }
+        })
     }
 
     /// The folder of an SQLite file.

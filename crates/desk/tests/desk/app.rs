@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use sqlx::AnyPool;
 use std::path::PathBuf;
+use std::time::Duration;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -26,6 +27,8 @@ pub const SECRETS: [&str; 3] = [
 
 pub struct TestApp {
     pub address: String,
+    /// Where the metrics are.
+    pub metrics: String,
     pub client: Client,
     pub folder: TempDir,
     pub database: String,
@@ -68,16 +71,31 @@ impl TestApp {
         config.visitor_rate = Rate { per_minute: 0 };
         change(&mut config);
         let database = config.database.clone();
-        let app = App::open(config).await.expect("opens");
+        let mut app = App::open(config).await.expect("opens");
         let (events, store, grants) = (app.events(), app.store(), app.grants().clone());
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = format!("http://{}", listener.local_addr().expect("an address"));
+        let metrics = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let told = format!("http://{}/metrics", metrics.local_addr().expect("an address"));
+        app.serve_metrics(metrics);
         let (stop, stopped) = oneshot::channel();
         let running = tokio::spawn(app.serve(listener, async {
             stopped.await.unwrap_or_default();
         }));
         let (client, secret) = (Client::new(), SECRETS[0]);
-        Self { address, client, folder, database, events, store, grants, secret, stop: Some(stop), running }
+        Self {
+            address,
+            metrics: told,
+            client,
+            folder,
+            database,
+            events,
+            store,
+            grants,
+            secret,
+            stop: Some(stop),
+            running,
+        }
     }
 
     /// Where a file's bytes are.
@@ -93,6 +111,18 @@ impl TestApp {
     pub async fn count(&self, table: &str) -> i64 {
         let sql = sqlx::AssertSqlSafe(format!("SELECT count(*) FROM {table}"));
         sqlx::query_scalar(sql).fetch_one(&self.sql().await).await.expect("a number")
+    }
+
+    /// Waits until a table, or a part of it, has so many rows.
+    pub async fn until(&self, rows: &str, expected: i64) {
+        let waited = async {
+            while self.count(rows).await != expected {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        if tokio::time::timeout(Duration::from_secs(20), waited).await.is_err() {
+            panic!("{} and not {expected} of {rows}", self.count(rows).await);
+        }
     }
 
     pub async fn tickets(&self) -> i64 {

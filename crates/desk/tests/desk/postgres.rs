@@ -3,7 +3,9 @@
 mod app;
 mod backend;
 mod contract;
+mod hook;
 mod postgres_server;
+mod smtp_sink;
 
 /// Which database these tests run on.
 const POSTGRES: bool = true;

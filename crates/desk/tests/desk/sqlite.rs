@@ -6,7 +6,9 @@ mod app;
 mod backend;
 mod contract;
 mod cors;
+mod hook;
 mod site;
+mod smtp_sink;
 mod sqlite_file;
 
 /// Which database these tests run on.

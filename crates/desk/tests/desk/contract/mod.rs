@@ -2,16 +2,21 @@
 
 mod access;
 mod attachments;
+mod backup;
 mod console;
 mod events;
 mod feedback;
 mod grants;
 mod identity;
 mod limits;
+mod mail;
+mod operations;
 mod own_tickets;
 mod problems;
+mod retention;
 mod starts_again;
 mod stop;
 mod streams;
 mod tickets;
 mod visitors;
+mod webhook;
