@@ -181,7 +181,7 @@ fn every_string_of_the_interface_is_shown_somewhere() {
 #[test]
 fn every_boot_option_is_documented_and_read() {
     let (widget, loader) = (text("src/host/options.rs"), text("loader/helplet.js"));
-    let tables = widget.split("] = [").skip(1).map(|table| table.split_once(']').expect("its end").0);
+    let tables = widget.split("] =").skip(1).map(|table| table.split_once(']').expect("its end").0);
     // Every second piece between quotes is a name.
     let mut options: BTreeSet<&str> = tables.flat_map(|table| table.split('"').skip(1).step_by(2)).collect();
     assert!(options.contains("theme") && options.contains("tier"), "the tables were not understood: {options:?}");
