@@ -59,7 +59,8 @@ impl Outbox {
                 self.lock = Lock::Sought;
                 out.push(Command::Seek);
             }
-            (false, Lock::Sought | Lock::Held) => {
+            // Not before the device has what was done: who gets the lock next goes by that.
+            (false, Lock::Sought | Lock::Held) if self.pending == 0 => {
                 self.lock = Lock::No;
                 out.push(Command::Release);
             }
