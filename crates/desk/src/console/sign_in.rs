@@ -3,13 +3,13 @@
 use super::Console;
 use super::layout::{self, LANGUAGE_COOKIE};
 use super::refusal::Refusal;
-use super::visit::{COOKIE_NAME, Caller, Posted, fields, secret_hash};
+use super::visit::{COOKIE_NAME, Caller, Posted, fields};
 use super::words::{Lang, Word};
 use crate::store::random_id;
 use axum::body::Body;
 use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
 use axum::http::header::{LOCATION, RETRY_AFTER, SET_COOKIE};
-use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use sha2::{Digest, Sha256};
@@ -60,14 +60,8 @@ pub async fn sign_in(State(console): State<Console>, caller: Caller, body: Body)
 }
 
 /// `POST /desk/sign-out`
-pub async fn sign_out(
-    State(console): State<Console>,
-    caller: Caller,
-    headers: HeaderMap,
-    posted: Posted,
-) -> Result<Response, Refusal> {
+pub async fn sign_out(State(console): State<Console>, caller: Caller, posted: Posted) -> Result<Response, Refusal> {
     console.store.end_session(&posted.visit.session.secret_hash).await?;
-    debug_assert_eq!(secret_hash(&headers).as_deref(), Some(posted.visit.session.secret_hash.as_str()));
     let cookie = session_cookie("", 0, caller.secure_cookie);
     Ok((StatusCode::SEE_OTHER, [(LOCATION, "/desk/sign-in".to_owned()), (SET_COOKIE, cookie)]).into_response())
 }

@@ -135,7 +135,7 @@ pub async fn fields(body: axum::body::Body) -> Result<HashMap<String, String>, R
 }
 
 /// SHA-256 of the cookie's secret, in hexadecimal.
-pub fn secret_hash(headers: &HeaderMap) -> Option<String> {
+fn secret_hash(headers: &HeaderMap) -> Option<String> {
     let secret = cookie(headers, COOKIE_NAME)?;
     let fits = secret.len() == SECRET_DIGITS && secret.bytes().all(|byte| byte.is_ascii_hexdigit());
     fits.then(|| format!("{:x}", Sha256::digest(secret)))
