@@ -41,8 +41,8 @@ pub struct Args {
     /// `helplet pack` wrote, which has no canned answers.
     #[arg(long, env = "HELPLET_CONTENT", value_name = "FOLDER", default_value = "content")]
     content: PathBuf,
-    /// Address under which people see the help centre, such as `https://help.example.com`, for links to
-    /// its articles in agents' answers. By default the one under which the agent sees the console.
+    /// Address under which people see the help centre, such as `https://help.example.com`, for links in
+    /// e-mails and in agents' answers. In these, by default the one under which the agent sees the console.
     #[arg(long, env = "HELPLET_PUBLIC_URL", value_name = "ORIGIN")]
     public_url: Option<Origin>,
     /// Another origin whose pages may use this desk, such as `https://www.example.com`. Repeatable;
@@ -104,8 +104,6 @@ async fn serve(args: Args) -> Result<(), String> {
     }
     let (rules, console) = rules::read(&args.content)?;
     let config = Config {
-        console,
-        public_url: args.public_url,
         files: args.files,
         site: args.site,
         allowed_origins: args.allow_origin,
@@ -114,8 +112,10 @@ async fn serve(args: Args) -> Result<(), String> {
         request_rate: Rate { per_minute: args.requests_per_minute },
         upload_rate: Rate { per_minute: args.uploads_per_minute },
         keep_closed: args.keep_closed.map(|keep| keep.0),
-        notices: args.notices.notices(),
+        notices: args.notices.notices(args.public_url.as_ref()),
         leave_after: args.leave_after.0,
+        console,
+        public_url: args.public_url,
         log: !args.quiet,
         ..Config::new(args.data, rules)
     };

@@ -89,8 +89,15 @@ impl App {
     /// Answers `GET /metrics` on a listener of its own, as long as the desk serves.
     pub fn serve_metrics(&mut self, listener: TcpListener) {
         let metrics = self.routes.metrics.clone();
+        let mut stopped = self.stopping.subscribe();
         self.tasks.spawn(async move {
-            if let Err(error) = axum::serve(listener, metrics).await {
+            if let Err(error) = axum::serve(listener, metrics)
+                .with_graceful_shutdown(async move {
+                    // A closed channel is a desk that has ended.
+                    let _ = stopped.wait_for(|stopped| *stopped).await;
+                })
+                .await
+            {
                 tracing::error!(%error, "metrics are answered no more");
             }
         });
@@ -131,12 +138,12 @@ impl App {
             result = finished => result.map_err(Error::Network),
             () = patience => Ok(()),
         };
+        self.workers.shutdown().await;
         // What goes on beside requests ends by itself between two steps; only what hangs is broken off.
         let ended = async { while self.tasks.join_next().await.is_some() {} };
         if tokio::time::timeout(GRACE, ended).await.is_err() {
             self.tasks.shutdown().await;
         }
-        self.workers.shutdown().await;
         self.store.close().await;
         result
     }

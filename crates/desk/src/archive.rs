@@ -10,6 +10,7 @@ use helplet_desk_api::Rules;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::watch;
 
 /// A desk's database and files.
 pub struct Archive {
@@ -73,7 +74,8 @@ impl Archive {
     /// Where database or files fail; some may be deleted by then.
     pub async fn sweep(&self, keep_closed: Duration) -> Result<u64, StoreError> {
         let deleted = self.store.sweep_closed(keep_closed).await?;
-        sweep::once(&self.store, self.files.as_ref(), ORPHAN_AGE).await?;
+        let (_running, stopped) = watch::channel(false);
+        sweep::once(&self.store, self.files.as_ref(), ORPHAN_AGE, &stopped).await?;
         Ok(deleted)
     }
 

@@ -137,6 +137,12 @@ pub struct Rate {
 pub struct Origin(HeaderValue);
 
 impl Origin {
+    /// As browsers send it.
+    pub fn text(&self) -> &str {
+        // It was made of such text.
+        self.0.to_str().unwrap_or_default()
+    }
+
     pub(crate) fn header(&self) -> &HeaderValue {
         &self.0
     }

@@ -51,5 +51,5 @@ pub use helplet_desk_api::{FieldRule, MAX_CHOICE, Rules, TypeRule};
 pub use http::{MAX_TICKET_BYTES, PAGE_POLICY, PROBLEM_KINDS, ROUTES, STREAMS_PER_VISITOR, openapi, openapi_markdown};
 pub use identity::{ALGORITHMS, BadKey, Identity, SESSION};
 pub use notices::{
-    BadNotice, Mail, Notices, Retries, Sender, SmtpServer, Webhook, WebhookSecret, WebhookUrl, WidgetUrl,
+    BadNotice, Mail, Notices, PublicUrl, Retries, Sender, SmtpServer, Webhook, WebhookSecret, WebhookUrl,
 };

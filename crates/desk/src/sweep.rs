@@ -9,7 +9,7 @@ use tokio::sync::watch;
 /// Orphans looked up at once.
 const BATCH: i64 = 100;
 
-/// Sweeps again and again, until told to stop; a sweep under way is finished.
+/// Sweeps again and again, until told to stop; a transaction under way is finished.
 pub async fn always(
     store: Store,
     files: Arc<dyn Files>,
@@ -28,7 +28,7 @@ pub async fn always(
         if let Err(error) = old(&store, keep_closed).await {
             tracing::warn!(%error, "what is old can't be deleted, trying again later");
         }
-        if let Err(error) = once(&store, files.as_ref(), age).await {
+        if let Err(error) = once(&store, files.as_ref(), age, &stopped).await {
             tracing::warn!(%error, "files that no ticket names can't be removed, trying again later");
         }
     }
@@ -43,12 +43,20 @@ async fn old(store: &Store, keep_closed: Option<Duration>) -> Result<(), StoreEr
 }
 
 /// Removes the orphans that are older than `age`, and what broken-off uploads left behind.
-pub async fn once(store: &Store, files: &dyn Files, age: Duration) -> Result<(), StoreError> {
+pub async fn once(
+    store: &Store,
+    files: &dyn Files,
+    age: Duration,
+    stopped: &watch::Receiver<bool>,
+) -> Result<(), StoreError> {
     files.tidy(age).await?;
     let before = clock::now() - age.as_millis() as i64;
     loop {
         let orphans = store.orphans(before, BATCH).await?;
         for sha256 in &orphans {
+            if *stopped.borrow() {
+                return Ok(());
+            }
             // One file a transaction: writers wait for it, and an object store may be slow.
             let mut work = store.begin().await?;
             if work.forget_orphan(sha256, before).await? {

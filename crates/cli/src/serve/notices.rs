@@ -1,14 +1,14 @@
 //! Whom the desk tells what happened: e-mail and webhook.
 
 use super::duration::Span;
-use helplet_desk::{Mail, Notices, Retries, Sender, SmtpServer, Webhook, WebhookSecret, WebhookUrl, WidgetUrl};
+use helplet_desk::{Mail, Notices, Origin, Retries, Sender, SmtpServer, Webhook, WebhookSecret, WebhookUrl};
 
 /// The options of e-mail and webhook.
 #[derive(clap::Args)]
 pub struct NoticeArgs {
     /// Mail server for e-mails to people who don't look: smtps://USER:PASSWORD@HOST, or smtp://… for
     /// STARTTLS. Without it no e-mails are sent.
-    #[arg(long, env = "HELPLET_SMTP", value_name = "URL", hide_env_values = true, requires_all = ["mail_from", "widget_url"])]
+    #[arg(long, env = "HELPLET_SMTP", value_name = "URL", hide_env_values = true, requires_all = ["mail_from", "public_url"])]
     smtp: Option<SmtpServer>,
     /// Who the e-mails are from, such as "Example help <help@example.com>".
     #[arg(long, env = "HELPLET_MAIL_FROM", value_name = "SENDER", requires = "smtp")]
@@ -16,9 +16,6 @@ pub struct NoticeArgs {
     /// How long a person has to read a message before they get an e-mail: a number and s, m, h or d.
     #[arg(long, env = "HELPLET_MAIL_AFTER", value_name = "TIME", default_value = "2m")]
     mail_after: Span,
-    /// The page with the widget as people reach it, for the links in e-mails.
-    #[arg(long, env = "HELPLET_WIDGET_URL", value_name = "URL")]
-    widget_url: Option<WidgetUrl>,
     /// Where a request goes for each new ticket, change and message, as Standard Webhooks has it.
     #[arg(long, env = "HELPLET_WEBHOOK_URL", value_name = "URL", hide_env_values = true, requires = "webhook_secret")]
     webhook_url: Option<WebhookUrl>,
@@ -35,8 +32,9 @@ pub struct NoticeArgs {
 
 impl NoticeArgs {
     /// The settings, each channel where all of it is said.
-    pub fn notices(self) -> Notices {
-        let mail = self.smtp.zip(self.mail_from).zip(self.widget_url);
+    pub fn notices(self, public_url: Option<&Origin>) -> Notices {
+        let page = public_url.and_then(|origin| origin.text().parse().ok());
+        let mail = self.smtp.zip(self.mail_from).zip(page);
         let mail = mail.map(|((server, from), page)| Mail { server, from, after: self.mail_after.0, page });
         let webhook = self.webhook_url.zip(self.webhook_secret).map(|(url, secret)| Webhook { url, secret });
         Notices { mail, webhook, retries: Retries::default() }

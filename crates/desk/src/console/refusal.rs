@@ -30,7 +30,7 @@ pub enum Refusal {
 
 impl From<StoreError> for Refusal {
     fn from(error: StoreError) -> Self {
-        eprintln!("helplet: {error}");
+        tracing::error!("{error}");
         Self::Failed
     }
 }

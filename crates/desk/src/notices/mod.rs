@@ -7,7 +7,7 @@ mod settings;
 mod webhook;
 mod worker;
 
-pub use settings::{BadNotice, Mail, Retries, Sender, SmtpServer, Webhook, WebhookSecret, WebhookUrl, WidgetUrl};
+pub use settings::{BadNotice, Mail, PublicUrl, Retries, Sender, SmtpServer, Webhook, WebhookSecret, WebhookUrl};
 
 use crate::error::Error;
 use crate::grants::Grants;

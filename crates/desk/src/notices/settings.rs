@@ -32,7 +32,7 @@ pub struct Mail {
     /// How long a person has to read a message before they get an e-mail.
     pub after: Duration,
     /// The page with the widget that the links open.
-    pub page: WidgetUrl,
+    pub page: PublicUrl,
 }
 
 /// A request to the operator's system, for each event.
@@ -116,9 +116,9 @@ impl FromStr for Sender {
 
 /// The page with the widget, as people reach it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WidgetUrl(pub(super) Url);
+pub struct PublicUrl(pub(super) Url);
 
-impl FromStr for WidgetUrl {
+impl FromStr for PublicUrl {
     type Err = BadNotice;
 
     fn from_str(text: &str) -> Result<Self, BadNotice> {
@@ -210,7 +210,7 @@ mod tests {
             assert!(message.contains("write help@example.com"), "{message}");
         }
         for text in ["help.example.com", "https://help.example.com/#home", "ftp://help.example.com"] {
-            let message = text.parse::<WidgetUrl>().expect_err(text).to_string();
+            let message = text.parse::<PublicUrl>().expect_err(text).to_string();
             assert!(message.contains("without a #"), "{message}");
         }
         for text in ["whsec_", "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "whsec_c2hvcnQ=", "whsec_ü"] {

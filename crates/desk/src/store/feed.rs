@@ -26,8 +26,8 @@ const RECONNECT: Duration = Duration::from_secs(1);
 pub struct Feed {
     wake: Arc<Notify>,
     sender: broadcast::Sender<Arc<Event>>,
-    stopping: watch::Sender<bool>,
     handed_on: Arc<AtomicI64>,
+    stopping: watch::Sender<bool>,
     tasks: tokio::sync::Mutex<JoinSet<()>>,
 }
 
@@ -39,12 +39,13 @@ impl Feed {
         let (sender, _) = broadcast::channel(BACKLOG);
         let (stopping, stopped) = watch::channel(false);
         let handed_on = Arc::new(AtomicI64::new(last));
+        let told = Arc::clone(&handed_on);
         let mut tasks = JoinSet::new();
-        tasks.spawn(hand_on(pool, last, Arc::clone(&wake), sender.clone(), Arc::clone(&handed_on), stopped.clone()));
+        tasks.spawn(hand_on(pool, last, Arc::clone(&wake), sender.clone(), told, stopped.clone()));
         if let Some(pool) = listening {
             tasks.spawn(listen(pool, Arc::clone(&wake), stopped));
         }
-        Self { wake, sender, stopping, handed_on, tasks: tasks.into() }
+        Self { wake, sender, handed_on, stopping, tasks: tasks.into() }
     }
 
     /// Looks for new events now.
