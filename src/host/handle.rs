@@ -36,7 +36,7 @@ pub fn mount(container: web_sys::Element, options: &JsValue, bundle: js_sys::Pro
     });
     _ = container.append_child(element.node());
     let handle = Handle { owner, app, element };
-    if let Some(path) = address::take_ticket() {
+    if let Some(path) = address::take_path(app.options.page) {
         handle.owner.with(|| navigate(app, &path));
     }
     // What the page has said before.

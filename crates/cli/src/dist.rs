@@ -1,9 +1,8 @@
 //! `helplet dist`: the deployable folder. Files that cache for ever carry their hash in their name;
 //! the loader, the only one that does not, is stamped with those names, so a page never mixes builds.
 
-use crate::check;
-use crate::names;
-use crate::pack;
+use crate::pages::Place;
+use crate::{check, hosting, names, pack, pages};
 use helplet_content::author::{self, Packed};
 use helplet_content::{Library, Ui};
 use serde_json::{Value, json};
@@ -25,6 +24,8 @@ pub struct Args {
     /// The folder to make. What an earlier build left in it is removed.
     #[arg(short, long, default_value = "dist")]
     out: PathBuf,
+    #[command(flatten)]
+    place: Place,
 }
 
 /// What stands in the loader for what this command knows.
@@ -43,8 +44,12 @@ pub fn run(args: &Args) -> ExitCode {
         return ExitCode::FAILURE;
     }
     match dist(args, &loaded) {
-        Ok(files) => {
-            println!("{}: {files} files", args.out.display());
+        Ok(made) => {
+            println!("{}: {} files, {} pages for readers without scripts", args.out.display(), made.files, made.pages);
+            println!("integrity of helplet.js: {}", made.integrity);
+            if args.place.address.is_none() {
+                println!("no sitemap.xml: say where the folder will be found, with --address https://…");
+            }
             ExitCode::SUCCESS
         }
         Err(error) => {
@@ -54,7 +59,14 @@ pub fn run(args: &Args) -> ExitCode {
     }
 }
 
-fn dist(args: &Args, loaded: &author::Loaded) -> io::Result<usize> {
+/// What was made.
+struct Made {
+    files: usize,
+    pages: usize,
+    integrity: String,
+}
+
+fn dist(args: &Args, loaded: &author::Loaded) -> io::Result<Made> {
     empty(&args.out)?;
     let packed = author::pack(loaded, &args.out)?;
     let read = |name: &str| {
@@ -69,8 +81,11 @@ fn dist(args: &Args, loaded: &author::Loaded) -> io::Result<usize> {
     let code = [("js", glue.into_bytes()), ("wasm", first), ("later.wasm", later), ("css", read("helplet.css")?)];
     let digest = code.iter().fold(Sha256::new(), |digest, (_, bytes)| digest.chain_update(bytes)).finalize();
     let name: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let mut hashed: Vec<String> = packed.iter().map(|packed| packed.file.clone()).collect();
     for (ending, bytes) in code {
-        fs::write(args.out.join(format!("helplet-{name}.{ending}")), bytes)?;
+        let file = format!("helplet-{name}.{ending}");
+        fs::write(args.out.join(&file), bytes)?;
+        hashed.push(file);
     }
     let build = json!({
         "name": format!("helplet-{name}."),
@@ -84,10 +99,19 @@ fn dist(args: &Args, loaded: &author::Loaded) -> io::Result<usize> {
         )));
     }
     fs::write(args.out.join("helplet.js"), loader.replacen(STAMP, &build.to_string(), 1))?;
-    for name in ["index.html", "website.html", "page.css", "website.css"] {
+    for name in ["page.css", "pages.css", "website.css", "page.js"] {
         fs::write(args.out.join(name), read(name)?)?;
     }
-    compress(&args.out)
+    for name in ["index.html", "website.html"] {
+        fs::write(args.out.join(name), hosting::name_endpoint(&text(read(name)?)?, &args.place)?)?;
+    }
+    let languages: Vec<&str> = loaded.libraries.iter().map(|library| library.lang.as_str()).collect();
+    hosting::service_worker(&text(read("service_worker.js")?)?, &hashed, &languages, &args.out)?;
+    hosting::headers(&args.place, &args.out)?;
+    let integrity = hosting::integrity(&args.out)?;
+    let files = compress(&args.out)?;
+    let pages = pages::write(&loaded.libraries, &args.place, &args.out)?;
+    Ok(Made { files, pages, integrity })
 }
 
 fn text(bytes: Vec<u8>) -> io::Result<String> {
@@ -101,7 +125,10 @@ fn empty(out: &Path) -> io::Result<()> {
     if files.peek().is_some() && !out.join("manifest.json").is_file() {
         return Err(io::Error::other("is not empty and holds no earlier build: name another folder with --out"));
     }
-    files.try_for_each(|entry| fs::remove_file(entry?.path()))
+    files.try_for_each(|entry| {
+        let path = entry?.path();
+        if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) }
+    })
 }
 
 fn language((packed, library): (&Packed, &Library)) -> Value {
@@ -133,21 +160,32 @@ fn compress(out: &Path) -> io::Result<usize> {
     for entry in fs::read_dir(out)? {
         let path = entry?.path();
         files += 1;
-        let ending = path.extension().and_then(|it| it.to_str()).unwrap_or_default();
-        let bytes = fs::read(&path)?;
-        if !matches!(ending, "js" | "css" | "html" | "json" | "wasm" | "svg") || bytes.len() < WORTH_COMPRESSING {
-            continue;
-        }
-        fs::write(path.with_extension(format!("{ending}.br")), brotli(&bytes)?)?;
-        fs::write(path.with_extension(format!("{ending}.gz")), gzip(&bytes)?)?;
+        compress_one(&path, &fs::read(&path)?)?;
     }
     Ok(files)
 }
 
-/// Brotli at its best: quality 11, the widest window that browsers take (2^24 bytes).
+/// Writes a file, with a .br and a .gz beside it where it gains from them.
+pub fn put(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    fs::write(path, bytes)?;
+    compress_one(path, bytes)
+}
+
+fn compress_one(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let ending = path.extension().and_then(|it| it.to_str()).unwrap_or_default();
+    if !matches!(ending, "js" | "css" | "html" | "json" | "wasm" | "svg" | "xml") || bytes.len() < WORTH_COMPRESSING {
+        return Ok(());
+    }
+    fs::write(path.with_extension(format!("{ending}.br")), brotli(bytes)?)?;
+    fs::write(path.with_extension(format!("{ending}.gz")), gzip(bytes)?)
+}
+
+/// Brotli at its best: quality 11, and a window of the whole text, up to the widest that browsers take
+/// (2^24 bytes); a wider one than the text costs time alone.
 pub fn brotli(bytes: &[u8]) -> io::Result<Vec<u8>> {
     let mut out = Vec::new();
-    let params = brotli::enc::BrotliEncoderParams { quality: 11, lgwin: 24, ..Default::default() };
+    let lgwin = (usize::BITS - bytes.len().leading_zeros() + 1).clamp(16, 24) as i32;
+    let params = brotli::enc::BrotliEncoderParams { quality: 11, lgwin, ..Default::default() };
     brotli::BrotliCompress(&mut &bytes[..], &mut out, &params)?;
     Ok(out)
 }

@@ -9,10 +9,12 @@ mod eval;
 mod export;
 mod forget;
 mod gaps;
+mod hosting;
 mod kept;
 mod names;
 mod openapi;
 mod pack;
+mod pages;
 mod search;
 mod serve;
 mod settings;
@@ -33,6 +35,8 @@ enum Command {
     Pack(pack::Args),
     /// Make the deployable folder of the built widget, the content and the pages.
     Dist(dist::Args),
+    /// Make the help centre's plain HTML pages, in a folder that `dist` made.
+    Pages(pages::Args),
     /// Try a query on a bundle.
     Search(search::Args),
     /// Measure the search on a set of documents and queries.
@@ -70,6 +74,7 @@ fn main() -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Pack(args) => pack::run(&args),
         Command::Dist(args) => dist::run(&args),
+        Command::Pages(args) => pages::run(&args),
         Command::Search(args) => search::run(&args),
         Command::Eval(args) => eval::run(&args),
         Command::Openapi(args) => openapi::run(&args),

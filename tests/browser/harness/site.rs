@@ -7,13 +7,22 @@ use std::path::Path;
 pub fn copy(to: &Path, pages: &[(String, String)]) {
     let dist = Path::new(env!("CARGO_MANIFEST_DIR")).join("dist");
     assert!(dist.join("manifest.json").is_file(), "dist/ is not built: run ./x test, or ./x dist");
-    fs::create_dir_all(to).expect("a folder");
-    for entry in fs::read_dir(dist).expect("dist/") {
-        let path = entry.expect("an entry").path();
-        fs::copy(&path, to.join(path.file_name().expect("a name"))).expect("copied");
-    }
+    copy_folder(&dist, to);
     for (name, content) in pages {
         fs::write(to.join(name), content).expect("written");
+    }
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let copy = to.join(path.file_name().expect("a name"));
+        if path.is_dir() {
+            copy_folder(&path, &copy);
+        } else {
+            fs::copy(&path, copy).expect("copied");
+        }
     }
 }
 
