@@ -1,14 +1,15 @@
 //! Fetching files of our own.
 
-use super::element::window;
 use js_sys::{Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
 
-/// Starts to fetch; the promise is for [`received`].
-pub fn fetch(url: &str) -> Promise {
-    window().fetch_with_str(url)
+#[wasm_bindgen]
+extern "C" {
+    /// Starts to fetch; the promise is for [`received`]. The global function, because the build in one file
+    /// puts its own in that place.
+    pub fn fetch(url: &str) -> Promise;
 }
 
 /// The bytes of a response on its way; `None` where it fails or isn't a success.

@@ -38,6 +38,7 @@ mod notices_what_the_browser_complains_of;
 mod reads_without_scripts;
 mod refuses_unfit_files;
 mod replays_calls_made_before_it_was_loaded;
+mod runs_from_one_file;
 mod scales_big_pictures_down;
 mod scans_the_qr_code;
 mod sends_a_ticket_with_two_screenshots;

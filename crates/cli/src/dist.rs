@@ -2,6 +2,7 @@
 //! the loader, the only one that does not, is stamped with those names, so a page never mixes builds.
 
 use crate::pages::Place;
+use crate::single::{Asset, Parts};
 use crate::{check, hosting, names, pack, pages};
 use helplet_content::author::{self, Packed};
 use helplet_content::{Library, Ui};
@@ -76,16 +77,25 @@ fn dist(args: &Args, loaded: &author::Loaded) -> io::Result<Made> {
     };
     // One hash over all: they belong together, and one name costs the loader less than several.
     let wasm = [read("helplet-widget.wasm")?, read("helplet-widget.later.wasm")?];
-    let ([first, later], glue) = names::shorten(&wasm, &text(read("glue.js")?)?)
-        .ok_or_else(|| io::Error::other("a wasm of the widget is damaged; ./x dist builds it anew"))?;
+    let shorten = |glue: &str| {
+        names::shorten(&wasm, &text(read(glue)?)?)
+            .ok_or_else(|| io::Error::other("a wasm of the widget is damaged; ./x dist builds it anew"))
+    };
+    let ([first, later], glue) = shorten("glue.js")?;
     let code = [("js", glue.into_bytes()), ("wasm", first), ("later.wasm", later), ("css", read("helplet.css")?)];
     let digest = code.iter().fold(Sha256::new(), |digest, (_, bytes)| digest.chain_update(bytes)).finalize();
     let name: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
     let mut hashed: Vec<String> = packed.iter().map(|packed| packed.file.clone()).collect();
+    let mut inside = Vec::new();
     for (ending, bytes) in code {
         let file = format!("helplet-{name}.{ending}");
-        fs::write(args.out.join(&file), bytes)?;
-        hashed.push(file);
+        fs::write(args.out.join(&file), &bytes)?;
+        hashed.push(file.clone());
+        match ending {
+            "js" => {}
+            "css" => inside.push((file, "text/css", bytes)),
+            _ => inside.push((file, "application/wasm", bytes)),
+        }
     }
     let build = json!({
         "name": format!("helplet-{name}."),
@@ -99,6 +109,14 @@ fn dist(args: &Args, loaded: &author::Loaded) -> io::Result<Made> {
         )));
     }
     fs::write(args.out.join("helplet.js"), loader.replacen(STAMP, &build.to_string(), 1))?;
+    let single = Parts {
+        head: text(read("single.js")?)?,
+        glue: shorten("glue.single.js")?.1,
+        loader: text(read("loader.single.js")?)?,
+        code: inside,
+        page_style: text(read("page.css")?)?,
+        build,
+    };
     for name in ["page.css", "pages.css", "website.css", "page.js"] {
         fs::write(args.out.join(name), read(name)?)?;
     }
@@ -110,8 +128,23 @@ fn dist(args: &Args, loaded: &author::Loaded) -> io::Result<Made> {
     hosting::headers(&args.place, &args.out)?;
     let integrity = hosting::integrity(&args.out)?;
     let files = compress(&args.out)?;
+    single_files(&single, &packed, args)?;
     let pages = pages::write(&loaded.libraries, &args.place, &args.out)?;
     Ok(Made { files, pages, integrity })
+}
+
+/// The build in one file, with all languages and with each alone.
+fn single_files(single: &Parts, packed: &[Packed], args: &Args) -> io::Result<()> {
+    let bundles: Vec<Asset> = packed
+        .iter()
+        .map(|packed| Ok((packed.file.clone(), "application/octet-stream", fs::read(args.out.join(&packed.file))?)))
+        .collect::<io::Result<_>>()?;
+    let endpoint = args.place.endpoint();
+    single.write(&bundles, "", endpoint, &args.out)?;
+    for (packed, bundle) in packed.iter().zip(&bundles) {
+        single.write(std::slice::from_ref(bundle), &format!(".{}", packed.lang), endpoint, &args.out)?;
+    }
+    Ok(())
 }
 
 fn text(bytes: Vec<u8>) -> io::Result<String> {

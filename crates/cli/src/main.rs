@@ -18,6 +18,7 @@ mod pages;
 mod search;
 mod serve;
 mod settings;
+mod single;
 mod spelling;
 mod suggest_aliases;
 mod sweep;

@@ -45,9 +45,9 @@ pub struct Args {
     /// e-mails and in agents' answers. In these, by default the one under which the agent sees the console.
     #[arg(long, env = "HELPLET_PUBLIC_URL", value_name = "ORIGIN")]
     public_url: Option<Origin>,
-    /// Another origin whose pages may use this desk, such as `https://www.example.com`. Repeatable;
-    /// commas between in the variable.
-    #[arg(long, env = "HELPLET_ALLOW_ORIGIN", value_name = "ORIGIN", value_delimiter = ',')]
+    /// Another origin whose pages may use this desk, such as `https://www.example.com`; for web views also
+    /// `app://name`, or `null` for pages from a disk. Repeatable; commas between in the variable.
+    #[arg(long, env = "HELPLET_ALLOW_ORIGIN", value_name = "ORIGIN", value_delimiter = ',', value_parser = Origin::of_page)]
     allow_origin: Vec<Origin>,
     /// A request header those pages may send besides the contract's own. Repeatable.
     #[arg(long, env = "HELPLET_ALLOW_HEADER", value_name = "NAME", value_delimiter = ',')]

@@ -137,6 +137,28 @@ pub struct Rate {
 pub struct Origin(HeaderValue);
 
 impl Origin {
+    /// Reads what a web view may send beside a website's origin: an application's own scheme, such as
+    /// `app://helplet`, or `null`, the origin of every page from a disk. Nothing of the desk's is sent with
+    /// cookies, so a page that is let in has no more than what it knows itself.
+    ///
+    /// # Errors
+    /// When no browser sends such a text.
+    pub fn of_page(text: &str) -> Result<Self, BadOrigin> {
+        let scheme = text.split_once("://").map_or("", |(scheme, _)| scheme);
+        let is_app = scheme.starts_with(|c: char| c.is_ascii_lowercase())
+            && scheme.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'+' | b'.' | b'-'));
+        match text {
+            "null" => Ok(Self(HeaderValue::from_static("null"))),
+            // Read as a website's, for its host; then with its own scheme.
+            _ if is_app => {
+                let host = &text[scheme.len()..];
+                ["https", host].concat().parse::<Self>().map_err(|_| BadOrigin(text.to_owned()))?;
+                HeaderValue::from_str(text).map(Self).map_err(|_| BadOrigin(text.to_owned()))
+            }
+            _ => Err(BadOrigin(text.to_owned())),
+        }
+    }
+
     /// As browsers send it.
     pub fn text(&self) -> &str {
         // It was made of such text.
@@ -209,6 +231,16 @@ mod tests {
         ] {
             let message = bad.parse::<Origin>().expect_err(bad).to_string();
             assert!(message.contains(&format!("{bad:?}")), "{message}");
+        }
+    }
+
+    #[test]
+    fn web_views_have_origins_of_their_own() {
+        for good in ["null", "app://helplet", "https://appassets.example", "capacitor://localhost"] {
+            assert_eq!(Origin::of_page(good).expect(good).text(), good);
+        }
+        for bad in ["*", "", "://a", "app://", "App://a", "app://a/b", "nullnull", "9p://a"] {
+            assert!(Origin::of_page(bad).is_err(), "{bad}");
         }
     }
 }
