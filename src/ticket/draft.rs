@@ -128,8 +128,8 @@ impl Draft {
         (!draft.key.is_empty()).then_some(draft)
     }
 
-    /// The ticket as it travels.
-    pub fn ticket(&self, locale: &str) -> NewTicket {
+    /// The ticket as it travels; `tier` is what the person is known to pay for, or empty.
+    pub fn ticket(&self, locale: &str, tier: &str) -> NewTicket {
         let trimmed = |text: &str| text.trim().to_owned();
         NewTicket {
             kind: self.kind.clone(),
@@ -153,7 +153,7 @@ impl Draft {
                 .collect(),
             locale: locale.to_owned(),
             trail: self.trail.clone(),
-            tier: String::new(),
+            tier: tier.to_owned(),
             website: String::new(),
         }
     }
@@ -240,13 +240,13 @@ mod tests {
         let mut draft = Draft::new("k".into(), vec![("os".into(), "Windows".into()), ("page".into(), "x".into())]);
         draft.facts.retain(|(name, _)| name != "page");
         draft.facts[0].1 = "  ".into();
-        assert!(draft.ticket("zh-CN").environment.is_empty());
+        assert!(draft.ticket("zh-CN", "").environment.is_empty());
     }
 
     #[test]
     fn a_mainland_number_travels_in_international_form() {
         let mut draft = Draft::new("k".into(), vec![]);
         draft.phone = "138 0013 8000".into();
-        assert_eq!(draft.ticket("zh-CN").contact.phone, "+8613800138000");
+        assert_eq!(draft.ticket("zh-CN", "").contact.phone, "+8613800138000");
     }
 }

@@ -80,7 +80,7 @@ pub async fn make(
 
 /// The JSON document of a ticket, or of a message to one.
 fn document(entry: &Entry) -> String {
-    let ticket = entry.draft.ticket(&entry.locale);
+    let ticket = entry.draft.ticket(&entry.locale, &entry.tier);
     if entry.to.is_empty() {
         return ticket.to_json();
     }

@@ -17,6 +17,7 @@ use crate::screen::Screen;
 use crate::state::App;
 use crate::text::join;
 use helplet_content::Ui;
+use helplet_content::audience::Tier;
 use helplet_desk_api::Fault;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -200,6 +201,7 @@ pub fn submit(app: App, draft: Draft, to: &str, files: Vec<Attachment>, aside: b
     app.sender.contents.borrow_mut().push((draft.key.clone(), files));
     let mut entry = Entry::new(draft, app.lang(), clock::seconds());
     to.clone_into(&mut entry.to);
+    entry.tier = app.person.peek(|person| person.tier).map_or("", Tier::word).to_owned();
     if aside {
         entry.phase = Phase::Refused { status: 0, faults: Vec::new() };
     }

@@ -147,7 +147,7 @@ impl Reply {
 
     fn check(self) {
         let Some(loaded) = self.app.library.get_untracked() else { return };
-        let ticket = self.draft.peek(|draft| draft.ticket(""));
+        let ticket = self.draft.peek(|draft| draft.ticket("", ""));
         let message = NewMessage { body: ticket.description, attachments: ticket.attachments };
         let found = validate_message(&message, &rules(&loaded.library.tickets));
         let shown = found.iter().map(|fault| (fault.path.clone(), fault_text(self.app, fault))).collect();

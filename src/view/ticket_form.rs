@@ -196,7 +196,7 @@ impl Form {
 
     fn faults_now(self) -> Vec<Fault> {
         let Some(loaded) = self.app.library.get_untracked() else { return Vec::new() };
-        self.draft.peek(|draft| validate(&draft.ticket(&loaded.library.lang), &rules(&loaded.library.tickets)))
+        self.draft.peek(|draft| validate(&draft.ticket(&loaded.library.lang, ""), &rules(&loaded.library.tickets)))
     }
 
     /// Shows what is wrong with the paths that `looked_at` accepts; the others stay as shown.

@@ -32,6 +32,11 @@ macro_rules! facet {
                 Self::ALL.iter().find(|(name, _)| *name == word).map(|(_, value)| *value)
             }
 
+            /// The word used in content files and boot options.
+            pub fn word(self) -> &'static str {
+                Self::ALL[self as usize].0
+            }
+
             /// This value's bit in an [`Audience`] set.
             pub fn bit(self) -> u8 {
                 1 << self as u8

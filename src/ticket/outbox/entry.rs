@@ -63,6 +63,9 @@ pub struct Entry {
     pub to: String,
     /// The language it was written in: part of what is sent, so a repetition must not change it.
     pub locale: String,
+    /// What the person was known to pay for then, a [`helplet_content::audience::Tier`]'s word or empty: as the
+    /// language is, part of what is sent.
+    pub tier: String,
     /// When it was sent off, in seconds since 1970.
     pub since: u32,
     /// Tries that failed.
@@ -83,8 +86,8 @@ impl Entry {
     /// A ticket just sent off, `since` seconds after 1970.
     pub fn new(draft: Draft, locale: String, since: u32) -> Self {
         let uploads = vec![Upload::New; draft.files.len()];
-        let (to, kept) = (String::new(), String::new());
-        Self { draft, to, locale, since, tries: 0, again: 0, uploads, phase: Phase::Waiting, kept, seen: false }
+        let [to, tier, kept] = [const { String::new() }; 3];
+        Self { draft, to, locale, tier, since, tries: 0, again: 0, uploads, phase: Phase::Waiting, kept, seen: false }
     }
 
     /// Whether it is still to be sent.
@@ -98,6 +101,7 @@ impl Entry {
         let seconds = |value: u32| decimal(value as usize);
         line(&mut out, "to", &[&self.to]);
         line(&mut out, "locale", &[&self.locale]);
+        line(&mut out, "tier", &[&self.tier]);
         line(&mut out, "since", &[&seconds(self.since)]);
         line(&mut out, "tries", &[&seconds(self.tries), &seconds(self.again)]);
         let uploads: String = self.uploads.iter().map(|upload| upload.letter()).collect();
@@ -130,6 +134,7 @@ impl Entry {
             "refused" => entry.phase = Phase::Refused { status: count(next) as u16, faults: Vec::new() },
             "to" => entry.to = next(),
             "locale" => entry.locale = next(),
+            "tier" => entry.tier = next(),
             "uploads" => uploads = next(),
             "retrying" => {
                 let trouble = Trouble::parse(&next());
@@ -211,7 +216,7 @@ mod tests {
     proptest! {
         #[test]
         fn a_kept_entry_comes_back_as_it_was(
-            texts in proptest::collection::vec(".*", 3),
+            texts in proptest::collection::vec(".*", 4),
             counts in any::<[u32; 3]>(),
             uploads in proptest::collection::vec(0..3usize, 0..4),
             phase in phase(),
@@ -225,6 +230,7 @@ mod tests {
                 uploads: uploads.into_iter().map(|at| [Upload::New, Upload::Tried, Upload::There][at]).collect(),
                 phase,
                 to: texts[1].clone(),
+                tier: texts[3].clone(),
                 ..Entry::new(draft, texts[2].clone(), counts[0])
             };
             (entry.kept, entry.seen) = (entry.encode(), true);

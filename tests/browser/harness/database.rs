@@ -18,6 +18,8 @@ pub struct Ticket {
     pub email: String,
     pub phone: String,
     pub trail: String,
+    /// What the person pays for, and whether a signed token said so.
+    pub tier: (String, bool),
     /// The key of the request that opened it.
     pub key: String,
 }
@@ -54,6 +56,7 @@ pub fn tickets(database: &Path) -> Vec<Ticket> {
             email: text(row, "email"),
             phone: text(row, "phone"),
             trail: text(row, "trail"),
+            tier: (text(row, "tier"), row.get::<i64, _>("tier_signed") != 0),
             key: text(row, "key"),
         };
         Ok(rows.iter().map(read).collect())

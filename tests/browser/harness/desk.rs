@@ -11,15 +11,18 @@ pub struct Desk {
     site: PathBuf,
     /// The database.
     pub data: PathBuf,
+    content: PathBuf,
+    settings: Vec<String>,
     process: Option<Child>,
     /// `127.0.0.1:port`.
     pub address: String,
 }
 
 impl Desk {
-    /// Serves a site from a free port.
-    pub fn start(site: &Path, data: &Path) -> Self {
-        let mut desk = Self { site: site.into(), data: data.into(), process: None, address: "127.0.0.1:0".into() };
+    /// Serves a site from a free port, with further settings of `helplet serve`.
+    pub fn start(site: &Path, data: &Path, content: &Path, settings: Vec<String>) -> Self {
+        let (site, data, content) = (site.into(), data.into(), content.into());
+        let mut desk = Self { site, data, content, settings, process: None, address: "127.0.0.1:0".into() };
         desk.start_again();
         desk.holds_the_policy();
         desk
@@ -28,8 +31,10 @@ impl Desk {
     /// Starts a stopped server again, with the same address and database.
     pub fn start_again(&mut self) {
         let mut process = Command::new(program())
-            .args(["serve", "--quiet", "--content", concat!(env!("CARGO_MANIFEST_DIR"), "/content")])
-            .args(["--listen", &self.address])
+            .args(["serve", "--quiet", "--listen", &self.address])
+            .args(&self.settings)
+            .arg("--content")
+            .arg(&self.content)
             .arg("--site")
             .arg(&self.site)
             .arg("--data")
@@ -84,7 +89,7 @@ impl Drop for Desk {
 }
 
 /// The built program, beside the folder this test was built into.
-fn program() -> PathBuf {
+pub fn program() -> PathBuf {
     let test = std::env::current_exe().expect("a path");
     let program = test.ancestors().nth(2).expect("a folder").join("helplet");
     assert!(program.is_file(), "{} is not there: run ./x test, or cargo build --package helplet", program.display());

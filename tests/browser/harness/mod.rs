@@ -11,6 +11,7 @@ mod console;
 mod database;
 mod desk;
 mod find;
+mod identity;
 mod page;
 mod picture;
 mod receiver;
@@ -20,6 +21,7 @@ mod words;
 
 pub use database::{answer, files, messages, standing, tickets};
 pub use find::Role;
+pub use identity::token;
 pub use page::{Page, Setup};
 pub use picture::{noise, pixels, size};
 pub use receiver::{Answer, Receiver};

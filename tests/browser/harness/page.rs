@@ -3,7 +3,7 @@
 use super::chromedriver::Chromedriver;
 use super::desk::Desk;
 use super::turn::Turn;
-use super::{DEADLINE, clock, site};
+use super::{DEADLINE, clock, identity, site};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
@@ -42,6 +42,9 @@ pub struct Setup {
     scripts: Vec<String>,
     pages: Vec<(String, String)>,
     tolerated: Vec<&'static str>,
+    reword: Option<fn(&str) -> String>,
+    settings: Vec<String>,
+    signing: bool,
 }
 
 impl Default for Setup {
@@ -57,6 +60,9 @@ impl Default for Setup {
             pages: Vec::new(),
             // The sites of these tests have no icon, and Chromium always asks for one.
             tolerated: vec!["/favicon.ico"],
+            reword: None,
+            settings: Vec::new(),
+            signing: false,
         }
     }
 }
@@ -125,6 +131,22 @@ impl Setup {
         self
     }
 
+    /// The site and its desk with other content: `reword` is given each of its TOML files.
+    pub fn content(self, reword: fn(&str) -> String) -> Self {
+        Self { reword: Some(reword), ..self }
+    }
+
+    /// A further setting of `helplet serve`.
+    pub fn setting(mut self, name: &str, value: &str) -> Self {
+        self.settings.extend([name.to_owned(), value.to_owned()]);
+        self
+    }
+
+    /// The desk knows who somebody is by the tokens of [`identity::token`].
+    pub fn signing(self) -> Self {
+        Self { signing: true, ..self }.setting("--identity-audience", identity::AUDIENCE)
+    }
+
     /// What the browser may complain about in this test.
     pub fn tolerate(mut self, message: &'static str) -> Self {
         self.tolerated.push(message);
@@ -161,12 +183,21 @@ pub struct Page {
 }
 
 impl Page {
-    fn load(setup: Setup) -> Self {
+    fn load(mut setup: Setup) -> Self {
         let turn = Turn::take();
         let folder = tempfile::tempdir().expect("a folder");
         let site = folder.path().join("site");
         site::copy(&site, &setup.pages);
-        let desk = Desk::start(&site, &folder.path().join("helplet.db"));
+        let content = setup.reword.map_or_else(site::content, |reword| {
+            let content = folder.path().join("content");
+            site::reword(&content, &site, reword);
+            content
+        });
+        if setup.signing {
+            let key = identity::key_file(folder.path());
+            setup = setup.setting("--identity-key", &key);
+        }
+        let desk = Desk::start(&site, &folder.path().join("helplet.db"), &content, setup.settings);
         let chromedriver = Chromedriver::start(folder.path());
         let runtime = Runtime::new().expect("a runtime");
         let driver = runtime.block_on(WebDriver::new(&chromedriver.url, capabilities(setup.language))).unwrap_or_else(|error| {

@@ -1,7 +1,9 @@
 //! The built site with the pages a test needs, in a folder of the test's own.
 
+use super::desk::program;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// Copies `dist/` to `to` and adds pages (name, content).
 pub fn copy(to: &Path, pages: &[(String, String)]) {
@@ -33,4 +35,42 @@ pub fn host_page(lang: &str, attributes: &str, head: &str, body: &str) -> String
          <meta name=\"viewport\" content=\"width=device-width\">{head}\
          <script async src=\"helplet.js\" {attributes}></script></head><body>{body}</body></html>\n"
     )
+}
+
+/// The shipped content.
+pub fn content() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("content")
+}
+
+/// Writes the content to `to`, each TOML file changed by `reword`, and packs it in place of a site's bundles.
+pub fn reword(to: &Path, site: &Path, reword: fn(&str) -> String) {
+    copy_content(&content(), to, reword);
+    let packed = to.with_extension("packed");
+    let run = Command::new(program()).arg("pack").arg(to).arg("--out").arg(&packed).output().expect("helplet starts");
+    assert!(run.status.success(), "helplet pack: {}", String::from_utf8_lossy(&run.stderr));
+    let bundles = |folder: &Path| {
+        let all = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
+        let mut all: Vec<PathBuf> = all.filter(|path| path.extension().is_some_and(|it| it == "hlp")).collect();
+        all.sort();
+        all
+    };
+    // The loader knows them by the names they had; what stands before the hash is the language, in both.
+    for (new, old) in bundles(&packed).iter().zip(bundles(site)) {
+        fs::copy(new, old).expect("copied");
+    }
+}
+
+fn copy_content(from: &Path, to: &Path, reword: fn(&str) -> String) {
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let to = to.join(path.file_name().expect("a name"));
+        if path.is_dir() {
+            copy_content(&path, &to, reword);
+        } else if path.extension().is_some_and(|it| it == "toml") {
+            fs::write(to, reword(&fs::read_to_string(path).expect("UTF-8"))).expect("written");
+        } else {
+            fs::copy(path, to).expect("copied");
+        }
+    }
 }
