@@ -11,7 +11,7 @@
   const script = document.currentScript;
   const options = { mode: "launcher", theme: "auto" };
   for (const name in script.dataset) {
-    if (name.startsWith("helplet")) options[name[7].toLowerCase() + name.slice(8)] = script.dataset[name];
+    if (/^helplet/.test(name)) options[name[7].toLowerCase() + name.slice(8)] = script.dataset[name];
   }
   const base = (options.base = new URL(options.base || ".", script.src).href);
   const code = base + build.name;
@@ -19,17 +19,25 @@
   if (options.endpoint) options.endpoint = new URL(options.endpoint, base).href;
   options.languages = build.languages;
 
-  /* The first language of `tags` there is a bundle for, by its whole tag or its first two letters. */
-  const match = (tags) => {
-    for (const tag of tags) {
+  // A link, on a page of somebody else to a ticket alone. What lets one in leaves the address before anything
+  // is fetched.
+  const link = location.hash;
+  const [path, grant] = page || /^#ticket.\d/.test(link) ? link.split("?grant=") : [];
+  if (path) {
+    options.start = link;
+    history.replaceState(history.state, "", path);
+  }
+
+  /* The first language wanted that there is a bundle for, by its whole tag or its first two letters. */
+  const match = (chosen) => {
+    for (const tag of [options.locale, chosen, page ? 0 : document.documentElement.lang, ...navigator.languages]) {
       const like = (letters) => tag && build.languages.find((it) => it.lang.slice(0, letters) == tag.slice(0, letters));
       const found = like(9) || like(2);
       if (found) return found;
     }
     return build.languages[0];
   };
-  const wanted = [options.locale, page ? 0 : document.documentElement.lang, ...navigator.languages];
-  const words = match(wanted).words;
+  const words = match().words;
 
   const element = (tag, className, ...children) => {
     const made = document.createElement(tag);
@@ -39,7 +47,6 @@
   };
   const button = (className, onclick, ...children) => {
     const made = element("button", className, ...children);
-    made.type = "button";
     made.onclick = onclick;
     return made;
   };
@@ -50,7 +57,7 @@
   const style = (css) => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
-    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+    root.adoptedStyleSheets.push(sheet);
   };
   style(build.css);
   host.dataset.theme = options.theme;
@@ -71,7 +78,7 @@
     try {
       chosen = localStorage["helplet:locale"];
     } catch {} // Storage is denied: nothing was kept.
-    const language = match([options.locale, chosen, ...wanted]);
+    const language = match(chosen);
     options.locale = language.lang;
     coming = [
       import(code + "js"),
@@ -138,21 +145,16 @@
     toggle: () => (panel.hidden ? open() : close()),
     setTheme: (theme) => {
       host.dataset.theme = options.theme = theme;
-      if (widget) tell("setTheme", theme);
+      tell("setTheme", theme);
     },
     destroy: () => {
-      if (widget) widget.then((mounted) => mounted.destroy());
+      widget?.then((mounted) => mounted.destroy());
       host.remove();
       delete window.Helplet;
     },
   };
 
-  const icon = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  const path = document.createElementNS(icon.namespaceURI, "path");
-  icon.setAttribute("viewBox", "0 0 24 24");
-  path.setAttribute("d", "M3 4h18v13h-9l-5 4v-4H3z");
-  icon.append(path);
-  const launcher = button("launcher", commands.toggle, icon, words.label);
+  const launcher = button("launcher", commands.toggle, words.label);
   launcher.ariaExpanded = false;
   launcher.onpointerenter = launcher.onfocus = warmUp;
   root.append(page ? "" : launcher, panel);
@@ -162,8 +164,8 @@
 
   const begin = () => {
     document.body.append(host);
-    if (stub) stub.q.map((call) => run(...call));
-    if (page) open();
+    stub?.q?.map((call) => run(...call));
+    if (page || grant) open();
   };
   document.body ? begin() : addEventListener("DOMContentLoaded", begin);
 })();

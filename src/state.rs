@@ -105,19 +105,14 @@ impl App {
     /// size is let go by [`App::end`].
     pub fn new(options: Options, close: impl Fn() + 'static) -> Self {
         let theme = storage::read("theme").unwrap_or_else(|| options.theme.clone());
-        let mut history = History::default();
         let person = Person { tier: signed_tier().or(options.person.tier), ..options.person.clone() };
-        let query = options.start.strip_prefix("search/").unwrap_or_default().to_owned();
-        if let Some(screen) = Screen::parse(&options.start) {
-            history.push(screen);
-        }
         Self(Box::leak(Box::new(Store {
             person: Watched::new(person),
             claimed: RefCell::new(options.person.clone()),
             library: Watched::new(None),
             loading: Watched::new(Loading::Running),
-            history: Watched::new(history),
-            query: Watched::new(query),
+            history: Watched::new(History::default()),
+            query: Watched::new(String::new()),
             theme: Watched::new(theme),
             status: Watched::new(String::new()),
             outbox: Watched::new(Outbox::new(options.endpoint.kind == EndpointKind::Webhook, environment::online())),

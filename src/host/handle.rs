@@ -1,7 +1,7 @@
 //! What the loader holds of a mounted widget.
 
 use crate::browser::element::El;
-use crate::browser::{address, json};
+use crate::browser::json;
 use crate::host::options::{Options, person};
 use crate::later::Wish;
 use crate::screen::Screen;
@@ -36,9 +36,7 @@ pub fn mount(container: web_sys::Element, options: &JsValue, bundle: js_sys::Pro
     });
     _ = container.append_child(element.node());
     let handle = Handle { owner, app, element };
-    if let Some(path) = address::take_path(app.options.page) {
-        handle.owner.with(|| navigate(app, &path));
-    }
+    handle.owner.with(|| navigate(app, &app.options.start));
     // What the page has said before.
     for name in ["update", "identify"] {
         let value = json::get(options, name);
@@ -54,6 +52,7 @@ pub fn mount(container: web_sys::Element, options: &JsValue, bundle: js_sys::Pro
 
 fn navigate(app: App, path: &str) -> bool {
     const GRANT: &str = "?grant=";
+    let path = path.trim_start_matches(['#', '/']);
     if let Some(at) = find(path, GRANT) {
         let Some(Screen::Thread(number)) = Screen::parse(&path[..at]) else { return false };
         return app.wish(Wish::Grant(number, path[at + GRANT.len()..].to_owned()));

@@ -54,6 +54,21 @@ fn a_refusal_without_reasons_says_so_and_keeps_everything() {
 }
 
 #[test]
+fn a_key_that_stands_for_another_ticket_is_replaced() {
+    let receiver = desk(&[409.into(), Answer { body: TAKEN, ..Answer::from(201) }]);
+    let page = opened(&receiver);
+    page.press(Ui::Send);
+    page.arrives_at(Ui::RefusedTitle);
+    page.reads(Ui::RefusedUsed);
+    page.press(Ui::Mend);
+    page.arrives_at(Ui::TicketTitle);
+    page.press(Ui::Send);
+    assert_eq!(page.sent_number(), "896-520-2388");
+    let keys: Vec<_> = receiver.received().iter().map(|it| it.headers["idempotency-key"].clone()).collect();
+    assert!(keys.len() == 2 && keys[0] != keys[1], "{keys:?}");
+}
+
+#[test]
 fn what_was_begun_meanwhile_is_put_aside() {
     let receiver = desk(&[403.into()]);
     let page = opened(&receiver);

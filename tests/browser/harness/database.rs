@@ -1,5 +1,6 @@
 //! The desk's SQLite file and its files, read as an operator would read it.
 
+use helplet_desk::Grants;
 use helplet_desk::store::{Actor, Addition, Place, Store, clock, random_id};
 use helplet_desk_api::Status;
 use sqlx::Row;
@@ -82,6 +83,16 @@ pub fn answer(database: &Path, number: &str, body: &str, status: Option<Status>)
         work.commit().await.expect("committed");
         store.close().await;
     });
+}
+
+/// The token of a link to a ticket, signed with the desk's own key as for an e-mail.
+pub fn grant(database: &Path, number: &str) -> String {
+    let (thread, secret): (String, String) = query(database, async |pool| {
+        let both = "SELECT threads.id, secret FROM threads, keys WHERE number = $1 AND name = 'grants'";
+        sqlx::query_as(both).bind(number).fetch_one(pool).await
+    });
+    let digits = |at: usize| u8::from_str_radix(&secret[2 * at..2 * at + 2], 16).expect("hexadecimal");
+    Grants::new(std::array::from_fn(digits)).sign(&thread, clock::now()).expect("an id")
 }
 
 /// The bodies of a ticket's messages, by its number.

@@ -19,12 +19,12 @@ mod site;
 mod turn;
 mod words;
 
-pub use database::{answer, files, messages, standing, tickets};
+pub use database::{answer, files, grant, messages, standing, tickets};
 pub use find::Role;
 pub use identity::token;
 pub use page::{Page, Setup};
 pub use picture::{noise, pixels, size};
-pub use receiver::{Answer, Receiver};
+pub use receiver::{Answer, Later, Receiver};
 pub use site::host_page;
 pub use words::{EN, ZH, article, category, choice, library, t};
 

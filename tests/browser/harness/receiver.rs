@@ -10,7 +10,7 @@ use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
-use std::time::Instant;
+use std::time::{Duration, Instant, SystemTime};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
@@ -36,9 +36,18 @@ pub struct Received {
 #[derive(Debug, Clone, Copy)]
 pub struct Answer {
     pub status: u16,
-    /// Seconds, in a `Retry-After`.
-    pub retry_after: Option<u32>,
+    /// What stands in a `Retry-After`.
+    pub retry_after: Option<Later>,
     pub body: &'static str,
+}
+
+/// When to come back, in seconds from now.
+#[derive(Debug, Clone, Copy)]
+pub enum Later {
+    /// Written as they are.
+    Seconds(u32),
+    /// Written as the date that it is then.
+    Date(u32),
 }
 
 impl From<u16> for Answer {
@@ -113,8 +122,13 @@ fn take(shop: &Shop, headers: HeaderMap, body: &[u8]) -> Response {
     received.push(Received { at: Instant::now(), headers, parts });
     let status = StatusCode::from_u16(answer.status).expect("a status");
     let mut reply = (status, answer.body).into_response();
-    if let Some(seconds) = answer.retry_after {
-        reply.headers_mut().insert(RETRY_AFTER, seconds.into());
+    match answer.retry_after {
+        Some(Later::Seconds(seconds)) => _ = reply.headers_mut().insert(RETRY_AFTER, seconds.into()),
+        Some(Later::Date(seconds)) => {
+            let date = httpdate::fmt_http_date(SystemTime::now() + Duration::from_secs(seconds.into()));
+            reply.headers_mut().insert(RETRY_AFTER, date.parse().expect("ASCII"));
+        }
+        None => {}
     }
     reply
 }
