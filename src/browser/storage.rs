@@ -2,18 +2,33 @@
 //!
 //! Both may be missing, full or forbidden; then writing returns false and reading finds nothing.
 
-use super::element::window;
+use super::element::{listen, window};
+use super::json::text;
+use super::timer;
 use crate::text::{decimal, number};
 use js_sys::{Array, Promise, Reflect};
+use std::cell::Cell;
+use std::time::Duration;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{Event, IdbDatabase, IdbObjectStore, IdbRequest, IdbTransaction, IdbTransactionMode};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{
+    Event, IdbDatabase, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbRequestReadyState, IdbTransaction,
+    IdbTransactionMode,
+};
 
 /// Every key starts with this, so that nothing of the host page's is touched.
 const PREFIX: &str = "helplet:";
 const DATABASE: &str = "helplet";
 const FILES: &str = "files";
 const OUTBOX: &str = "outbox";
+
+/// How long the database may take to open.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+thread_local! {
+    /// A request that came before has been waiting for longer, and all that follow would wait for it.
+    static HELD_UP: Cell<bool> = const { Cell::new(false) };
+}
 
 /// Who may send, and until when, where the browser has no locks.
 const LEASE: &str = "lease";
@@ -40,6 +55,15 @@ pub fn remove(key: &str) {
     }
 }
 
+/// Hears of each text that another tab changes or removes, by its key, until the current owner ends.
+pub fn follow_others(hear: impl Fn(&str) + 'static) {
+    listen(&window(), "storage", move |event| {
+        if let Some(key) = text(&event, "key").strip_prefix(PREFIX) {
+            hear(key);
+        }
+    });
+}
+
 /// Removes everything of ours from the device; resolves when it is gone.
 pub async fn clear() {
     if let Some(storage) = local() {
@@ -47,21 +71,47 @@ pub async fn clear() {
         names.iter().filter(|name| name.starts_with(PREFIX)).for_each(|name| _ = storage.remove_item(name));
     }
     if let Some(request) = window().indexed_db().ok().flatten().and_then(|it| it.delete_database(DATABASE).ok()) {
-        done(&request).await;
+        // Held up, it is done as soon as it can be.
+        done_in_time(request).await;
     }
+}
+
+/// Resolves when an IndexedDB request has ended.
+fn ending(request: &IdbRequest) -> Promise {
+    Promise::new(&mut |resolve, reject| {
+        request.set_onsuccess(Some(&resolve));
+        request.set_onerror(Some(&reject));
+    })
 }
 
 /// Resolves when an IndexedDB request has ended, to its result.
 async fn done(request: &IdbRequest) -> Option<JsValue> {
-    let promise = Promise::new(&mut |resolve, reject| {
-        request.set_onsuccess(Some(&resolve));
-        request.set_onerror(Some(&reject));
-    });
-    JsFuture::from(promise).await.ok()?;
+    JsFuture::from(ending(request)).await.ok()?;
     request.result().ok()
 }
 
+/// The same for a request that another tab can hold up, as an earlier version of the widget does that has the
+/// database open: `None` where that takes too long, and at once while it still does.
+async fn done_in_time(request: IdbOpenDbRequest) -> Option<JsValue> {
+    let first = Promise::race(&Array::of2(&ending(&request), &timer::passed(PATIENCE)));
+    JsFuture::from(first).await.ok()?;
+    if request.ready_state() == IdbRequestReadyState::Done {
+        return request.result().ok();
+    }
+    HELD_UP.set(true);
+    spawn_local(async move {
+        let late = done(&request).await.and_then(|opened| opened.dyn_into::<IdbDatabase>().ok());
+        HELD_UP.set(false);
+        // Left open, it would hold up others in its turn.
+        late.iter().for_each(IdbDatabase::close);
+    });
+    None
+}
+
 async fn open() -> Option<IdbDatabase> {
+    if HELD_UP.get() {
+        return None;
+    }
     // The getter throws in some private modes.
     let factory = window().indexed_db().ok().flatten()?;
     let request = factory.open_with_u32(DATABASE, 2).ok()?;
@@ -76,7 +126,7 @@ async fn open() -> Option<IdbDatabase> {
         }
     });
     request.set_onupgradeneeded(Some(upgrade.unchecked_ref()));
-    Some(done(&request).await?.unchecked_into())
+    Some(done_in_time(request).await?.unchecked_into())
 }
 
 /// A transaction over both stores.

@@ -51,11 +51,15 @@ pub fn when_idle(work: impl FnOnce() + 'static) {
     }
 }
 
+/// Resolves when a time has passed.
+pub fn passed(delay: Duration) -> Promise {
+    Promise::new(&mut |go_on, _| {
+        _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&go_on, delay.as_millis() as i32);
+    })
+}
+
 /// Waits; no time at all still lets the page draw and answer what it was asked.
 pub async fn sleep(delay: Duration) {
-    let ended = Promise::new(&mut |go_on, _| {
-        _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&go_on, delay.as_millis() as i32);
-    });
     // A time-out never fails.
-    _ = JsFuture::from(ended).await;
+    _ = JsFuture::from(passed(delay)).await;
 }

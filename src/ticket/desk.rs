@@ -30,14 +30,16 @@ pub fn is_answering(app: App) -> bool {
     !endpoint.url.is_empty() && endpoint.kind == EndpointKind::Desk && visitor::is_known()
 }
 
-/// Asks the desk; `None` where no answer came.
+/// Asks the desk; `None` where no answer came, or too late for the person who asked.
 pub async fn ask(app: App, method: &str, path: &str, body: Option<String>) -> Option<Reply> {
     let extra: &[_] = if body.is_some() { &[("Content-Type", "application/json")] } else { &[] };
     let headers = Headers::new(app);
     let body = body.map_or(JsValue::NULL, JsValue::from);
     let url = [&app.options.endpoint.url, path].concat();
     let request = Request { method, url, headers: headers.with(extra), body, patience: PATIENCE };
-    http::send(request, Box::new(|_| ())).await.ok()
+    let reply = http::send(request, Box::new(|_| ())).await.ok();
+    // Signed out meanwhile: nothing of it may get back onto the device.
+    reply.filter(|_| visitor::is(&headers.secret["Bearer ".len()..]))
 }
 
 /// Asks what has happened after an event; where none is named, only which was the last one.

@@ -62,10 +62,11 @@ impl Sender {
         self.channel.take();
     }
 
-    /// Lets go of the lock and of all contents.
+    /// Lets go of the lock, of all contents and of what was to be written to the device.
     pub fn forget(&self) {
         self.lock.take();
         self.timer.take();
+        self.device.borrow_mut().clear();
         self.contents.borrow_mut().clear();
     }
 
@@ -94,10 +95,10 @@ pub fn start(app: App) {
     ask_device(app, None);
 }
 
-/// Begins anew with what the device has.
+/// Begins anew with a device that has nothing; it is not even asked, which would leave an empty database.
 pub fn restart(app: App) {
     app.outbox.set(Outbox::new(app.options.endpoint.kind == EndpointKind::Webhook, environment::online()));
-    ask_device(app, None);
+    tell(app, Event::Device(Some(Vec::new())));
 }
 
 /// Tells the outbox what has happened, and does what it wants.

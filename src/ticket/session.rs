@@ -35,6 +35,17 @@ pub fn start(app: App) {
     });
     watch(app);
     environment::follow_view(move || watch(app));
+    storage::follow_others(move |key| match key {
+        SIGNED => {
+            app.settle_person();
+            watch(app);
+        }
+        visitor::KEPT if visitor::is_gone() => {
+            end(app);
+            forget(app);
+        }
+        _ => {}
+    });
 }
 
 /// Tells the page when the time of a token is over.
@@ -92,21 +103,31 @@ fn shut_down(app: App, discard: bool) {
     if waiting > 0 && !discard {
         return emit("shutdown-refused", &[("waiting", &decimal(waiting))]);
     }
+    end(app);
+    spawn_local(async move {
+        storage::clear().await;
+        forget(app);
+        emit("shutdown", &[]);
+    });
+}
+
+/// Ends what goes on for the person.
+fn end(app: App) {
     app.live.end();
     app.sender.forget();
     app.session.take();
-    spawn_local(async move {
-        storage::clear().await;
-        visitor::forget();
-        app.mine.set(Mine::default());
-        app.news.set(String::new());
-        app.mending.take();
-        app.query.set(String::new());
-        app.claimed.replace(app.options.person.clone());
-        app.settle_person();
-        app.history.update(History::restart);
-        live::forget(app);
-        sender::restart(app);
-        emit("shutdown", &[]);
-    });
+}
+
+/// Forgets what this page knows of the person; the device has forgotten already.
+fn forget(app: App) {
+    visitor::forget();
+    app.mine.set(Mine::default());
+    app.news.set(String::new());
+    app.mending.take();
+    app.query.set(String::new());
+    app.claimed.replace(app.options.person.clone());
+    app.settle_person();
+    app.history.update(History::restart);
+    live::forget(app);
+    sender::restart(app);
 }

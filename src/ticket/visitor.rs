@@ -4,7 +4,7 @@ use crate::browser::storage;
 use std::cell::RefCell;
 
 /// Where it is kept.
-const KEPT: &str = "visitor";
+pub const KEPT: &str = "visitor";
 const PREFIX: &str = "hv1_";
 
 thread_local! {
@@ -29,6 +29,16 @@ pub fn secret() -> String {
 /// Whether the device has a secret already. Without one it has no tickets, and nothing is asked.
 pub fn is_known() -> bool {
     SECRET.with_borrow(|secret| !secret.is_empty()) || storage::read(KEPT).is_some()
+}
+
+/// Whether this is still the secret: what was asked with another one is nobody's here any more.
+pub fn is(asked_with: &str) -> bool {
+    SECRET.with_borrow(|secret| secret == asked_with)
+}
+
+/// Whether the device has forgotten the secret that this page knows, as it has once another tab has signed out.
+pub fn is_gone() -> bool {
+    SECRET.with_borrow(|secret| !secret.is_empty() && storage::read(KEPT).as_ref() != Some(secret))
 }
 
 /// Forgets the secret, which must be gone from the device already.

@@ -1,8 +1,6 @@
 //! The widget in a real Chromium against the real program: one behaviour a file, named by its name.
 //! `./x test` builds what they need; docs for the harness are in `harness/mod.rs`.
 
-mod harness;
-
 mod answers_tickets_in_the_agents_console;
 mod asks_nothing_of_the_page_before_the_first_touch;
 mod blacks_out_parts_of_a_picture;
@@ -13,6 +11,7 @@ mod carries_the_query_along_when_nothing_is_found;
 mod changes_with_the_person;
 mod changes_with_the_tier;
 mod chooses_a_result_with_the_keyboard;
+mod draws_with_finger_and_pen;
 mod fetches_the_tickets_part_later;
 mod fills_a_narrow_screen;
 mod finds_an_answer_by_initials;
@@ -26,11 +25,13 @@ mod follows_the_chosen_theme;
 mod forgets_the_person_at_shutdown;
 mod gives_a_refused_ticket_back_to_mend;
 mod gives_the_contact_channels_when_a_file_is_missing;
+mod harness;
 mod has_no_accessibility_violations;
 mod has_no_accessibility_violations_for_agents;
 mod is_the_page_where_the_page_asks_for_it;
 mod joins_the_tickets_of_a_user;
 mod keeps_the_article_when_the_language_changes;
+mod keeps_the_header_in_view;
 mod leaves_half_typed_syllables_to_the_input_method;
 mod leaves_nothing_behind_when_destroyed;
 mod lets_in_by_a_link;
@@ -41,6 +42,7 @@ mod reads_without_scripts;
 mod refuses_unfit_files;
 mod replays_calls_made_before_it_was_loaded;
 mod runs_from_one_file;
+mod says_so_when_files_are_lost;
 mod scales_big_pictures_down;
 mod scans_the_qr_code;
 mod sends_a_ticket_with_two_screenshots;
@@ -61,3 +63,4 @@ mod works_by_keyboard_alone;
 mod works_offline_after_one_visit;
 mod works_where_nothing_can_be_kept;
 mod works_with_the_network_cut;
+

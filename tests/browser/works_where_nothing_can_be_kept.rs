@@ -1,4 +1,4 @@
-use crate::harness::{Receiver, Role, Setup, ZH, host_page, t, tickets};
+use crate::harness::{Receiver, Role, Setup, ZH, files, host_page, noise, t, tickets};
 use helplet_content::Ui;
 use serde_json::json;
 
@@ -47,4 +47,77 @@ fn stays_with_what_cannot_be_kept_until_it_is_sent() {
     page.find(Role::Alert, Ui::KeptNowhere);
     page.sent_number();
     assert_eq!(receiver.received().len(), 2);
+}
+
+#[test]
+fn works_where_the_database_is_held_up() {
+    // As a tab does that still has the page of an earlier version.
+    const HOLD: &str = "indexedDB.open('helplet', 1).onsuccess = (event) => window.held = event.target.result;";
+    let page = Setup::default().script(HOLD.into()).open();
+    page.until_js("it is held", "return !!window.held", json!([]));
+    page.navigate("ticket");
+    page.write_ticket("打开着旧版本的页面", "someone@example.com");
+    page.pick(&[&page.on_device("a.png", &noise(40, 30, 1))]);
+    page.listed_files(1);
+    page.reads(Ui::NotKept);
+    page.press(Ui::SendNow);
+    page.sent_number();
+    assert_eq!(files(&page.data()).len(), 1);
+
+    // Let go, it serves again.
+    page.js("held.close()", json!([]));
+    page.until_js(
+        "the database as it is now",
+        "return (async () => (await indexedDB.databases()).some((it) => it.name == 'helplet' && it.version > 1))()",
+        json!([]),
+    );
+    page.navigate("ticket");
+    page.write_ticket("又能保存了", "someone@example.com");
+    page.pick(&[&page.on_device("b.png", &noise(40, 30, 2))]);
+    page.listed_files(1);
+    page.reload();
+    page.open_widget();
+    page.navigate("ticket");
+    assert_eq!(page.listed_files(1), ["b.png"]);
+}
+
+#[test]
+fn lets_go_of_the_database_for_another_version() {
+    let page = Setup::default().open();
+    page.press(Ui::TicketTile);
+    page.write_ticket("打印出来是空白页", "someone@example.com");
+    page.press(Ui::Send);
+    page.sent_number();
+    // A later version of the widget in another tab isn't held up by this one.
+    let newer = "return new Promise((done) => {
+        const request = indexedDB.open('helplet', 99);
+        request.onblocked = () => done('blocked');
+        request.onsuccess = () => { request.result.close(); done('open'); };
+    })";
+    assert_eq!(page.js(newer, json!([])), json!("open"));
+    // It can't be read any more, and this one goes on without it.
+    page.navigate("ticket");
+    page.write_ticket("旧版本还开着", "someone@example.com");
+    page.pick(&[&page.on_device("a.png", &noise(40, 30, 1))]);
+    page.reads(Ui::NotKept);
+    page.press(Ui::SendNow);
+    page.sent_number();
+    assert_eq!(tickets(&page.data()).len(), 2);
+}
+
+#[test]
+fn sends_what_no_longer_fits_on_the_device() {
+    let page = Setup::default().open();
+    page.press(Ui::TicketTile);
+    page.write_ticket("磁盘满了", "someone@example.com");
+    let origin = format!("http://{}", page.desk.address);
+    page.devtools("Storage.overrideQuotaForOrigin", json!({"origin": origin, "quotaSize": 100_000}));
+    let picture = noise(500, 400, 1);
+    assert!(picture.len() > 500_000);
+    page.pick(&[&page.on_device("a.png", &picture)]);
+    page.listed_files(1);
+    page.reads(Ui::NotKept);
+    page.press(Ui::SendNow);
+    page.sent_number();
+    assert!(files(&page.data())[0].2 == picture);
 }
