@@ -11,7 +11,7 @@ use crate::host::options::EndpointKind;
 use crate::reactive::derived;
 use crate::screen::Screen;
 use crate::state::App;
-use crate::text::{decimal, join};
+use crate::text::decimal;
 use crate::ticket::outbox::{Entry, Event, Phase, Trouble};
 use crate::ticket::sender;
 use helplet_content::Ui;
@@ -61,7 +61,7 @@ pub fn status(app: App, key: &str) -> String {
                 Trouble::Server => Ui::TroubleServer,
             });
             let time = format_moment(*at, &app.lang(), false);
-            join([trouble.as_str(), &app.fill(Ui::RetryingAt, &[("time", &time)])], " ")
+            app.fill(Ui::RetryingAt, &[("why", &trouble), ("time", &time)])
         }
         (Phase::Waiting | Phase::Retrying { .. }, _) => app.t(Ui::WaitingNetwork),
         (Phase::Refused { faults, .. }, _) if !faults.is_empty() => app.t(Ui::RefusedFaults),

@@ -41,13 +41,21 @@ pub fn tickets(app: App) -> El {
     });
     // Drawn anew when rows come and go or have news, not when a sending gets on.
     let shown = derived(move || app.mine.with(|mine| app.outbox.with(|outbox| together(&mine.tickets, outbox))));
+    // Before the desk has ever told, an empty list means nothing.
+    let told = derived(move || app.mine.with(|mine| if mine.as_of == 0 { mine.asked } else { Asked::Answered }));
     let list = move || {
         let shown = shown.get();
         if shown.is_empty() {
-            return div("nothing")
-                .child(div("nothing-mark").child(icon("ticket")))
-                .child(el("p").class("nothing-title").say(app, Ui::NoTickets))
-                .child(el("p").class("quiet").say(app, Ui::NoTicketsHint));
+            return match told.get() {
+                Asked::Waiting if desk::is_answering(app) => {
+                    div("waiting").attr("aria-busy", "true").child(div("spinner"))
+                }
+                Asked::Failed => div("nothing"),
+                _ => div("nothing")
+                    .child(div("nothing-mark").child(icon("ticket")))
+                    .child(el("p").class("nothing-title").say(app, Ui::NoTickets))
+                    .child(el("p").class("quiet").say(app, Ui::NoTicketsHint)),
+            };
         }
         let one = |row: &Row| match row {
             Row::Outgoing(key) => app.outbox.peek(|outbox| outbox.entry(key).map(|it| one(app, &loaded, it))),
@@ -92,8 +100,14 @@ fn together(tickets: &[Summary], outbox: &Outbox) -> Vec<Row> {
     sending.map(|it| Row::Outgoing(it.draft.key.clone())).chain(known).collect()
 }
 
+/// The first line of a text, and a sign where that is not all of it.
 fn subject(text: &str) -> String {
-    text.trim().lines().next().unwrap_or_default().chars().take(SUBJECT).collect()
+    let text = text.trim();
+    let mut shown: String = text.lines().next().unwrap_or_default().chars().take(SUBJECT).collect();
+    if shown.len() < text.len() {
+        shown.push('…');
+    }
+    shown
 }
 
 fn kind_label<'a>(loaded: &'a Loaded, id: &str) -> &'a str {
@@ -132,4 +146,18 @@ fn line(title: &str, below: &str, state: El, screen: Screen, app: App) -> El {
         .child(el("span").class("row-below").text(below))
         .child(state);
     button("row", move || app.go(screen.clone())).child(words).child(icon("arrow"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SUBJECT, subject};
+
+    #[test]
+    fn a_subject_says_where_it_was_cut() {
+        assert_eq!(subject("  打印出来是空白页 \n"), "打印出来是空白页");
+        assert_eq!(subject("第一行\n第二行"), "第一行…");
+        let long = "页".repeat(SUBJECT + 1);
+        assert_eq!(subject(&long), "页".repeat(SUBJECT) + "…");
+        assert_eq!(subject(&long["页".len()..]), "页".repeat(SUBJECT));
+    }
 }

@@ -61,13 +61,13 @@ fn carries_on_with_a_ticket() {
     page.navigate("tickets");
     page.navigate(&format!("ticket/{number}"));
     page.reads(Ui::RatingQuestion);
-    page.press(Ui::Yes);
+    page.press(Ui::RatingYes);
     page.reads(Ui::RatingThanks);
     assert_eq!(standing(&page.data(), &number).2, Some(1));
     page.fill(Ui::Reply, "又出现了");
     page.press(Ui::ReplySend);
     until("it is open again", || (standing(&page.data(), &number).1 == "open").then_some(()));
-    page.gone(crate::harness::Role::Button, Ui::Yes);
+    page.gone(crate::harness::Role::Button, Ui::RatingYes);
 }
 
 #[test]

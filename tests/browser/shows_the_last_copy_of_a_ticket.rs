@@ -3,6 +3,44 @@ use helplet_content::Ui;
 use serde_json::json;
 
 #[test]
+fn does_not_call_empty_what_it_could_not_ask_for() {
+    let mut page = Setup::default()
+        .tolerate("net::ERR_CONNECTION_REFUSED")
+        .tolerate("net::ERR_INCOMPLETE_CHUNKED_ENCODING")
+        .open();
+    page.press(Ui::TicketTile);
+    page.write_ticket("打印出来是空白页", "someone@example.com");
+    page.press(Ui::Send);
+    page.sent_number();
+    page.reload();
+    page.until_js(
+        "the copies are gone",
+        "return new Promise((done) => { indexedDB.deleteDatabase('helplet').onsuccess = () => done(true); })",
+        json!([]),
+    );
+    page.open_widget();
+    page.until_js(
+        "the second part",
+        "return performance.getEntriesByType('resource').some((it) => it.name.endsWith('.later.wasm'))",
+        json!([]),
+    );
+    // Held back, the question is under way.
+    page.js(
+        "const send = XMLHttpRequest.prototype.send; window.held = [];
+         XMLHttpRequest.prototype.send = function (body) { held.push(() => send.call(this, body)); };
+         window.pass = () => { XMLHttpRequest.prototype.send = send; held.forEach((go) => go()); }",
+        json!([]),
+    );
+    page.navigate("tickets");
+    page.until_js("that it is being asked", "return root.querySelector('.spinner') && held.length", json!([]));
+    assert!(!page.text().contains(t(Ui::NoTickets)));
+    page.desk.stop();
+    page.js("pass()", json!([]));
+    page.reads(Ui::ThreadFailed);
+    assert!(!page.text().contains(t(Ui::NoTickets)));
+}
+
+#[test]
 fn shows_the_last_copy_of_a_ticket() {
     let mut page = Setup::default()
         .tolerate("net::ERR_CONNECTION_REFUSED")

@@ -219,6 +219,8 @@ ui_strings! {
     SaveFile = "thread.save_file",
     FileFailed = "thread.file_failed",
     RatingQuestion = "rating.question",
+    RatingYes = "rating.yes",
+    RatingNo = "rating.no",
     RatingComment = "rating.comment",
     RatingSend = "rating.send",
     RatingThanks = "rating.thanks",
