@@ -48,7 +48,10 @@ pub use console::{CannedReply, ConsoleLanguage, NamedType};
 pub use error::{DatabaseFault, Error};
 pub use grants::{GRANT_TIME, Grants};
 pub use helplet_desk_api::{FieldRule, MAX_CHOICE, Rules, TypeRule};
-pub use http::{MAX_TICKET_BYTES, PAGE_POLICY, PROBLEM_KINDS, ROUTES, STREAMS_PER_VISITOR, openapi, openapi_markdown};
+pub use http::{
+    MAX_TICKET_BYTES, OPERATOR_ROUTES, PAGE_POLICY, PROBLEM_KINDS, ROUTES, STREAMS_PER_VISITOR, openapi,
+    openapi_markdown,
+};
 pub use identity::{ALGORITHMS, BadKey, Identity, SESSION};
 pub use notices::{
     BadNotice, Mail, Notices, PublicUrl, Retries, Sender, SmtpServer, Webhook, WebhookSecret, WebhookUrl,

@@ -2,13 +2,13 @@
 
 use super::body::{Pieces, discard};
 use super::problem::{Kind, Problem};
-use super::visitor::{Caller, nothing};
+use super::visitor::{Caller, Named, nothing};
 use super::{Desk, headers};
 use crate::files::Upload;
 use crate::store::{FileFacts, SharedFile, Visitor};
 use axum::Json;
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use helplet_desk_api::{Fault, FaultCode, HEAD_BYTES, MEDIA_TYPES, MediaType, is_sha256, picture_type};
@@ -31,7 +31,7 @@ pub struct Kept {
 pub async fn keep(
     State(desk): State<Desk>,
     visitor: Result<Visitor, Problem>,
-    Path(sha256): Path<String>,
+    Named(sha256): Named,
     headers: HeaderMap,
     body: Body,
 ) -> Result<(StatusCode, Json<Kept>), Problem> {
@@ -68,12 +68,8 @@ pub async fn keep(
 }
 
 /// Answers a file to whoever put it or sees a ticket with it.
-#[utoipa::path(get, path = "/v1/attachments/{sha256}", params(("sha256" = String, Path, description = "64 lower-case hexadecimal digits")), responses((status = 200, description = "the bytes", body = Vec<u8>, content_type = "application/octet-stream")))]
-pub async fn get(
-    State(desk): State<Desk>,
-    caller: Caller,
-    Path(sha256): Path<String>,
-) -> Result<(HeaderMap, Body), Problem> {
+#[utoipa::path(get, path = "/v1/attachments/{sha256}", params(("sha256" = String, Path, description = "64 lower-case hexadecimal digits")), responses((status = 200, description = "the bytes, under the file's own media type", body = Vec<u8>, content_type = "application/octet-stream", headers(("Content-Disposition" = String, description = "`attachment` and the file's name in the ticket")))))]
+pub async fn get(State(desk): State<Desk>, caller: Caller, Named(sha256): Named) -> Result<(HeaderMap, Body), Problem> {
     let file = shared(&desk, caller, &sha256).await?;
     let reading = desk.files.read(&sha256).await?.ok_or_else(nothing)?;
     Ok((file_headers(&file.name, &file.media_type, reading.size), Body::from_stream(reading.bytes)))
@@ -81,7 +77,7 @@ pub async fn get(
 
 /// Tells whether a file is there, and need not be put again.
 #[utoipa::path(head, path = "/v1/attachments/{sha256}", params(("sha256" = String, Path, description = "64 lower-case hexadecimal digits")), responses((status = 200, description = "it is")))]
-pub async fn head(State(desk): State<Desk>, caller: Caller, Path(sha256): Path<String>) -> Result<HeaderMap, Problem> {
+pub async fn head(State(desk): State<Desk>, caller: Caller, Named(sha256): Named) -> Result<HeaderMap, Problem> {
     let file = shared(&desk, caller, &sha256).await?;
     Ok(file_headers(&file.name, &file.media_type, file.size))
 }

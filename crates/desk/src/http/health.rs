@@ -18,7 +18,8 @@ pub async fn health() -> Json<Health> {
     Json(Health { status: "ok" })
 }
 
-/// `GET /readyz`: 200 when database and files answer and the desk isn't about to end; else 503.
+/// Tells whether the desk can do its work: database and files answer, and it isn't about to end.
+#[utoipa::path(get, path = "/readyz", security(()), responses((status = 200, description = "it can", body = Health)))]
 pub async fn ready(State(desk): State<Desk>) -> Result<Json<Health>, Problem> {
     if *desk.leaving.borrow() {
         return Err(Problem::new(Kind::Unavailable, "the desk is about to end; ask another one"));

@@ -14,6 +14,7 @@ mod log;
 mod metrics;
 mod openapi;
 mod problem;
+mod refusals;
 mod site;
 mod streams;
 mod ticket;
@@ -44,7 +45,7 @@ use streams::Streams;
 use tokio::sync::watch;
 
 /// Every route of the contract, as docs/API.md lists them.
-pub const ROUTES: [(&str, &str); 15] = [
+pub const ROUTES: [(&str, &str); 16] = [
     ("POST", "/v1/tickets"),
     ("GET", "/v1/tickets"),
     ("GET", "/v1/tickets/{id}"),
@@ -60,7 +61,12 @@ pub const ROUTES: [(&str, &str); 15] = [
     ("POST", "/v1/feedback"),
     ("GET", "/v1/openapi.json"),
     ("GET", "/healthz"),
+    ("GET", "/readyz"),
 ];
+
+/// What is answered on a listener of the operator's own. No part of the contract: figures of the whole
+/// desk are nobody else's business.
+pub const OPERATOR_ROUTES: [(&str, &str); 1] = [("GET", "/metrics")];
 
 /// What the handlers share.
 #[derive(Clone)]
@@ -164,6 +170,8 @@ pub fn router(
         .method_not_allowed_fallback(method_not_allowed)
         .with_state(desk);
     let console = console::router(parts);
+    // What the tests never see, nobody has described.
+    let all = if cfg!(debug_assertions) { all.layer(from_fn(refusals::check)) } else { all };
     let all = all.merge(console);
     let all = match config.site {
         Some(folder) => all.fallback_service(site::service(folder)),

@@ -1,6 +1,7 @@
 //! The contract as an OpenAPI 3.1 document, made of the handlers and the types, and as Markdown.
 
-use super::{attachments, events, feedback, health, identity, ticket, tickets};
+use super::problem::Kind;
+use super::{attachments, events, feedback, health, identity, refusals, ticket, tickets};
 use axum::Json;
 use helplet_desk_api::{MAX_COMMENT, MAX_EXCERPT, MAX_FEEDBACK, MAX_QUERY, Problem, TIERS};
 use serde_json::{Map, Value, json};
@@ -26,7 +27,8 @@ use utoipa::OpenApi;
         identity::grant,
         feedback::take,
         answer,
-        health::health
+        health::health,
+        health::ready
     ),
     components(schemas(Problem, helplet_desk_api::Greeting))
 )]
@@ -45,22 +47,61 @@ pub fn document() -> Value {
     document["components"]["securitySchemes"] = json!({ "device": { "type": "http", "scheme": "bearer",
         "description": "The secret of the device: `hv1_` and 43 characters of base64url." } });
     document["security"] = json!([{ "device": [] }]);
-    let problem = json!({ "description": "a problem", "content": {
-        "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } } });
-    for path in objects(&mut document["paths"]) {
-        for operation in objects(path) {
-            operation["responses"]["default"] = problem.clone();
+    let mut described = Map::new();
+    for (path, operations) in entries(&mut document["paths"]) {
+        for (method, operation) in entries(operations) {
+            let method = method.to_uppercase();
+            for (status, kinds) in refusals::of(&method, path) {
+                // The answer to HEAD has no body.
+                operation["responses"][status.to_string()] = if method == "HEAD" {
+                    refusal(status, &kinds, false)
+                } else {
+                    let name = kinds.iter().map(|kind| kind.name()).collect::<Vec<_>>().join("-or-");
+                    let reference = json!({ "$ref": format!("#/components/responses/{name}") });
+                    described.insert(name, refusal(status, &kinds, true));
+                    reference
+                };
+            }
             // Told apart by path and method; the handlers' own names say nothing to others.
             operation.as_object_mut().map(|operation| operation.remove("operationId"));
             operation.as_object_mut().map(|operation| operation.remove("tags"));
         }
     }
+    document["components"]["responses"] = described.into();
     plain(&mut document);
     sorted(document)
 }
 
-fn objects(value: &mut Value) -> impl Iterator<Item = &mut Value> {
-    value.as_object_mut().into_iter().flatten().map(|(_, value)| value)
+fn entries(value: &mut Value) -> impl Iterator<Item = (&String, &mut Value)> {
+    value.as_object_mut().into_iter().flatten()
+}
+
+/// The answer of a status that tells one of these problems.
+fn refusal(status: u16, kinds: &[Kind], has_body: bool) -> Value {
+    let titles: Vec<&str> = kinds.iter().map(|kind| kind.row().2).collect();
+    let mut answer = json!({ "description": titles.join("; or ") });
+    if let Some((name, told, schema)) = header(status) {
+        answer["headers"] = json!({ name: { "required": true, "description": told, "schema": schema } });
+    }
+    if has_body {
+        let types: Vec<&str> = kinds.iter().map(|kind| kind.row().0).collect();
+        answer["content"]["application/problem+json"]["schema"] = json!({ "allOf": [
+            { "$ref": "#/components/schemas/Problem" },
+            { "properties": { "type": { "enum": types }, "status": { "const": status } } },
+        ] });
+    }
+    answer
+}
+
+/// The header that a refusal of this status carries, with what it says and its schema.
+fn header(status: u16) -> Option<(&'static str, &'static str, Value)> {
+    match status {
+        401 => Some(("WWW-Authenticate", "`Bearer`", json!({ "const": "Bearer" }))),
+        429 | 503 => {
+            Some(("Retry-After", "in how many seconds to come back", json!({ "type": "integer", "minimum": 1 })))
+        }
+        _ => None,
+    }
 }
 
 /// Turns the links of code comments, in descriptions, into the names they lead to.
@@ -136,7 +177,7 @@ fn route(out: &mut String, method: &str, path: &str, operation: &Value) -> std::
         writeln!(out, "- takes {}, `{media_type}`", kind(&content["schema"]))?;
     }
     for (status, response) in operation["responses"].as_object().into_iter().flatten() {
-        if status == "default" {
+        if response.get("$ref").is_some() || status.starts_with('4') || status.starts_with('5') {
             continue;
         }
         let bodies: Vec<String> = content(response)
@@ -145,7 +186,19 @@ fn route(out: &mut String, method: &str, path: &str, operation: &Value) -> std::
         let bodies = if bodies.is_empty() { String::new() } else { format!(": {}", bodies.join("; or ")) };
         writeln!(out, "- {status}, {}{bodies}", text(response, "description"))?;
     }
+    let refused: Vec<String> =
+        refusals::of(method, path).iter().map(|(status, kinds)| problems(*status, kinds)).collect();
+    if !refused.is_empty() {
+        writeln!(out, "- refused: {}", refused.join("; "))?;
+    }
     writeln!(out)
+}
+
+/// A status with the problems it tells and the header it carries.
+fn problems(status: u16, kinds: &[Kind]) -> String {
+    let names: Vec<String> = kinds.iter().map(|kind| format!("`{}`", kind.name())).collect();
+    let header = header(status).map_or(String::new(), |(name, ..)| format!(" with `{name}`"));
+    format!("{status} {}{header}", names.join(" or "))
 }
 
 fn content(of: &Value) -> impl Iterator<Item = (&String, &Value)> {

@@ -6,7 +6,7 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use helplet_desk_api::{Fault, FaultCode, ProblemError};
 
-/// What kind of problem; its row in [`KINDS`] is its position here.
+/// What kind of problem; its row in [`KINDS`] is its position here. Answers carry it as an extension.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     Malformed,
@@ -45,8 +45,26 @@ pub const KINDS: [(&str, u16, &str); 15] = [
     ("urn:helplet:problem:unavailable", 503, "The desk is unavailable for a moment"),
 ];
 
-/// Seconds after which to try again when the store is busy or full.
-const RETRY_STORE_SECONDS: u64 = 30;
+impl Kind {
+    /// Its row in [`KINDS`]: `type`, status, `title`.
+    pub fn row(self) -> (&'static str, u16, &'static str) {
+        KINDS[self as usize]
+    }
+
+    /// Its status.
+    pub fn status(self) -> u16 {
+        self.row().1
+    }
+
+    /// The last part of its `type`.
+    pub fn name(self) -> &'static str {
+        self.row().0.trim_start_matches("urn:helplet:problem:")
+    }
+}
+
+/// Seconds after which to try again where nothing else is said: what is busy, full or about to end may
+/// take as long.
+const RETRY_SECONDS: u64 = 30;
 
 /// A problem on its way out.
 #[derive(Debug)]
@@ -59,7 +77,8 @@ pub struct Problem {
 
 impl Problem {
     pub fn new(kind: Kind, detail: impl Into<String>) -> Self {
-        Self { kind, detail: detail.into(), errors: Vec::new(), retry_after: None }
+        let later = matches!(kind, Kind::TooManyRequests | Kind::Unavailable);
+        Self { kind, detail: detail.into(), errors: Vec::new(), retry_after: later.then_some(RETRY_SECONDS) }
     }
 
     /// The content's faults, each with its place.
@@ -86,7 +105,6 @@ impl From<StoreError> for Problem {
         match error {
             StoreError::Unavailable(_) => {
                 Self::new(Kind::Unavailable, "nothing was stored; send the same request again later")
-                    .retry_after(RETRY_STORE_SECONDS)
             }
             StoreError::FileMissing { .. } | StoreError::Failed(_) => {
                 Self::new(Kind::Internal, "nothing was stored; the operator's log tells more")
@@ -97,7 +115,7 @@ impl From<StoreError> for Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let (kind, status, title) = KINDS[self.kind as usize];
+        let (kind, status, title) = self.kind.row();
         let body = helplet_desk_api::Problem {
             kind: kind.to_owned(),
             title: title.to_owned(),
@@ -107,6 +125,7 @@ impl IntoResponse for Problem {
         };
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = (status, axum::Json(body)).into_response();
+        response.extensions_mut().insert(self.kind);
         let headers = response.headers_mut();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
         if status == StatusCode::UNAUTHORIZED {

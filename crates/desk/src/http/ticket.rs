@@ -2,12 +2,12 @@
 
 use super::problem::Problem;
 use super::tickets::{MAX_TICKET_BYTES, answer, file_faults};
-use super::visitor::{Caller, nothing};
+use super::visitor::{Caller, Named, nothing};
 use super::{Desk, body, json};
 use crate::store::{Actor, Addition, Request, Visitor, clock, random_id};
 use axum::Json;
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use helplet_desk_api::{
     Author, Fault, FaultCode, Message, NewMessage, Rating, ReadMark, Ticket, validate_message, validate_rating,
@@ -19,7 +19,7 @@ const MAX_NOTE_BYTES: usize = 16 << 10;
 
 /// Answers a ticket with its messages.
 #[utoipa::path(get, path = "/v1/tickets/{id}", params(("id" = String, Path, description = "the ticket's `id` or number")), responses((status = 200, description = "the ticket", body = Ticket)))]
-pub async fn get(State(desk): State<Desk>, caller: Caller, Path(name): Path<String>) -> Result<Json<Ticket>, Problem> {
+pub async fn get(State(desk): State<Desk>, caller: Caller, Named(name): Named) -> Result<Json<Ticket>, Problem> {
     let id = ticket_id(&desk, &caller.known()?, &name).await?;
     Ok(Json(desk.store.ticket(&id).await?.ok_or_else(nothing)?))
 }
@@ -29,7 +29,7 @@ pub async fn get(State(desk): State<Desk>, caller: Caller, Path(name): Path<Stri
 pub async fn write(
     State(desk): State<Desk>,
     caller: Result<Caller, Problem>,
-    Path(name): Path<String>,
+    Named(name): Named,
     headers: HeaderMap,
     body: Body,
 ) -> Result<(StatusCode, Json<Message>), Problem> {
@@ -81,7 +81,7 @@ pub async fn write(
 pub async fn read(
     State(desk): State<Desk>,
     caller: Result<Caller, Problem>,
-    Path(name): Path<String>,
+    Named(name): Named,
     headers: HeaderMap,
     body: Body,
 ) -> Result<StatusCode, Problem> {
@@ -104,7 +104,7 @@ pub async fn read(
 pub async fn rate(
     State(desk): State<Desk>,
     caller: Result<Caller, Problem>,
-    Path(name): Path<String>,
+    Named(name): Named,
     headers: HeaderMap,
     body: Body,
 ) -> Result<StatusCode, Problem> {

@@ -3,11 +3,12 @@
 use super::Desk;
 use super::problem::{Kind, Problem};
 use crate::store::Visitor;
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, Path};
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use sha2::{Digest, Sha256};
+use std::convert::Infallible;
 
 /// What stands before a secret, so that one that was published is recognised for what it is.
 const PREFIX: &str = "hv1_";
@@ -38,6 +39,18 @@ impl Caller {
     /// The visitor; whatever an unknown one asks for isn't there.
     pub fn known(self) -> Result<Visitor, Problem> {
         self.visitor.ok_or_else(nothing)
+    }
+}
+
+/// The part of a path that names something. What is no UTF-8 names nothing, and is empty.
+pub struct Named(pub String);
+
+impl<S: Send + Sync> FromRequestParts<S> for Named {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
+        let name = Path::<String>::from_request_parts(parts, state).await;
+        Ok(Self(name.map(|Path(name)| name).unwrap_or_default()))
     }
 }
 

@@ -13,6 +13,7 @@ mod mail;
 mod operations;
 mod own_tickets;
 mod problems;
+mod refusals;
 mod retention;
 mod starts_again;
 mod stop;
