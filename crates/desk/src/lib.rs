@@ -44,7 +44,7 @@ pub use config::{
     BadOrigin, CONNECTIONS, Config, Origin, REQUESTS_PER_MINUTE, Rate, STREAMS, UPLOADS_PER_MINUTE,
     VISITOR_REQUESTS_PER_MINUTE,
 };
-pub use console::{CannedReply, ConsoleLanguage, NamedType};
+pub use console::{CannedReply, ConsoleLanguage, NamedType, ROUTES as CONSOLE_ROUTES};
 pub use error::{DatabaseFault, Error};
 pub use grants::{GRANT_TIME, Grants};
 pub use helplet_desk_api::{FieldRule, MAX_CHOICE, Rules, TypeRule};

@@ -43,6 +43,26 @@ use tokio::sync::watch;
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; \
     form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
 
+/// Every route of the console. Pages are for people, and no part of the contract.
+pub const ROUTES: [(&str, &str); 16] = [
+    ("GET", "/desk"),
+    ("GET", "/desk/"),
+    ("GET", "/desk/sign-in"),
+    ("POST", "/desk/sign-in"),
+    ("POST", "/desk/sign-out"),
+    ("GET", "/desk/language/{tag}"),
+    ("GET", "/desk/tickets/{number}"),
+    ("GET", "/desk/tickets/{number}/reply"),
+    ("POST", "/desk/tickets/{number}/reply"),
+    ("GET", "/desk/tickets/{number}/note"),
+    ("POST", "/desk/tickets/{number}/note"),
+    ("POST", "/desk/tickets/{number}/status"),
+    ("POST", "/desk/tickets/{number}/assignee"),
+    ("GET", "/desk/files/{message}/{position}"),
+    ("GET", "/desk/events"),
+    ("GET", "/desk/assets/{name}"),
+];
+
 /// Bytes of a reply beside its files.
 const FORM_BYTES: usize = 256 << 10;
 

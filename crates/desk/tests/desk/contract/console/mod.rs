@@ -12,12 +12,13 @@ use reqwest::redirect::Policy;
 use reqwest::{Client, Method, RequestBuilder, Response};
 use url::form_urlencoded::Serializer;
 
-const PASSWORD: &str = "four unrelated words here";
+pub const PASSWORD: &str = "four unrelated words here";
 
 /// A desk with the agents anna and ben, and a browser anna has signed in with.
 pub struct Console {
     pub app: TestApp,
-    client: Client,
+    /// Follows no redirection.
+    pub client: Client,
     pub cookie: String,
     pub csrf: String,
 }
