@@ -112,7 +112,7 @@ async fn serve(args: Args) -> Result<(), String> {
         request_rate: Rate { per_minute: args.requests_per_minute },
         upload_rate: Rate { per_minute: args.uploads_per_minute },
         keep_closed: args.keep_closed.map(|keep| keep.0),
-        notices: args.notices.notices(args.public_url.as_ref()),
+        notices: args.notices.notices(args.public_url.as_ref())?,
         leave_after: args.leave_after.0,
         console,
         public_url: args.public_url,

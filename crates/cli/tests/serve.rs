@@ -121,7 +121,13 @@ fn what_stops_the_start_is_said_with_what_to_do() {
     let (secret, public) = (key(["--identity-algorithm", "HS256"]), key(["--identity-algorithm", "EdDSA"]));
     let secret: Vec<&str> = secret.iter().map(String::as_str).collect();
     let public: Vec<&str> = public.iter().map(String::as_str).collect();
-    let cases: [(&[&str], &[&str]); 10] = [
+    let mail = ["--data", data, "--listen", "127.0.0.1:0", "--public-url", "https://help.example.com"];
+    let mail = [&mail[..], &["--smtp", "smtps://mail.example.com", "--mail-from", "help@example.com"]].concat();
+    let ca_of_none = [&mail[..], &["--smtp-ca-file", &none]].concat();
+    let ca_of_key = [&mail[..], &["--smtp-ca-file", &short]].concat();
+    let cases: [(&[&str], &[&str]); 12] = [
+        (&ca_of_none, &["none", "--smtp-ca-file"]),
+        (&ca_of_key, &["short.key", "BEGIN CERTIFICATE", "--smtp-ca-file"]),
         (&secret, &["short.key", "shorter than 32 bytes", "--identity-key"]),
         (&public, &["short.key", "not a public key for EdDSA", "PEM"]),
         (&["--data", data, "--identity-audience", "a"], &["--identity-key"]),

@@ -2,6 +2,8 @@
 
 use super::duration::Span;
 use helplet_desk::{Mail, Notices, Origin, Retries, Sender, SmtpServer, Webhook, WebhookSecret, WebhookUrl};
+use std::fs;
+use std::path::{Path, PathBuf};
 
 /// The options of e-mail and webhook.
 #[derive(clap::Args)]
@@ -10,6 +12,11 @@ pub struct NoticeArgs {
     /// STARTTLS. Without it no e-mails are sent.
     #[arg(long, env = "HELPLET_SMTP", value_name = "URL", hide_env_values = true, requires_all = ["mail_from", "public_url"])]
     smtp: Option<SmtpServer>,
+    /// File with the certificate, in PEM, of the authority that signed the mail server's, where this
+    /// machine doesn't know it: for a mail server inside. Then smtp:// demands STARTTLS of this machine
+    /// itself, too.
+    #[arg(long, env = "HELPLET_SMTP_CA_FILE", value_name = "FILE", requires = "smtp")]
+    smtp_ca_file: Option<PathBuf>,
     /// Who the e-mails are from, such as "Example help <help@example.com>".
     #[arg(long, env = "HELPLET_MAIL_FROM", value_name = "SENDER", requires = "smtp")]
     mail_from: Option<Sender>,
@@ -32,11 +39,24 @@ pub struct NoticeArgs {
 
 impl NoticeArgs {
     /// The settings, each channel where all of it is said.
-    pub fn notices(self, public_url: Option<&Origin>) -> Notices {
+    ///
+    /// # Errors
+    /// Where the file of the authority can't be read or used.
+    pub fn notices(self, public_url: Option<&Origin>) -> Result<Notices, String> {
         let page = public_url.and_then(|origin| origin.text().parse().ok());
-        let mail = self.smtp.zip(self.mail_from).zip(page);
+        let smtp = match (self.smtp, &self.smtp_ca_file) {
+            (Some(server), Some(file)) => Some(trusting(server, file)?),
+            (server, _) => server,
+        };
+        let mail = smtp.zip(self.mail_from).zip(page);
         let mail = mail.map(|((server, from), page)| Mail { server, from, after: self.mail_after.0, page });
         let webhook = self.webhook_url.zip(self.webhook_secret).map(|(url, secret)| Webhook { url, secret });
-        Notices { mail, webhook, retries: Retries::default() }
+        Ok(Notices { mail, webhook, retries: Retries::default() })
     }
+}
+
+fn trusting(server: SmtpServer, file: &Path) -> Result<SmtpServer, String> {
+    let told = |reason: String| format!("{}: {reason} (--smtp-ca-file)", file.display());
+    let pem = fs::read(file).map_err(|error| told(error.to_string()))?;
+    server.trusting(&pem).map_err(|error| told(error.to_string()))
 }

@@ -10,6 +10,8 @@ use lettre::message::header::{HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart};
 use lettre::transport::smtp;
 use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+use std::error::Error;
+use std::io;
 use std::time::Duration;
 
 /// Answers of a mail server that say the person's mailbox is no more, or never was (RFC 5321,
@@ -97,9 +99,15 @@ fn failure(error: &smtp::Error) -> Outcome {
     }
     let reason = match () {
         () if error.is_timeout() => "the mail server does not answer in time",
-        () if error.is_tls() => "the mail server's certificate or encryption is refused",
+        () if error.is_tls() || is_of_encryption(error) => "the mail server's certificate or encryption is refused",
         () if error.is_response() => "the mail server answers something else than SMTP",
         () => "the mail server can't be reached",
     };
     Outcome::Later(reason.to_owned(), Duration::ZERO)
+}
+
+/// Whether connecting failed at the handshake: what is no valid TLS comes as invalid data of the connection.
+fn is_of_encryption(error: &smtp::Error) -> bool {
+    let mut causes = std::iter::successors(error.source(), |&cause| cause.source());
+    causes.any(|cause| cause.downcast_ref::<io::Error>().is_some_and(|it| it.kind() == io::ErrorKind::InvalidData))
 }

@@ -4,6 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use lettre::message::Mailbox;
 use lettre::transport::smtp::AsyncSmtpTransportBuilder;
+use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
 use lettre::{AsyncSmtpTransport, Tokio1Executor};
 use std::fmt;
 use std::str::FromStr;
@@ -61,17 +62,45 @@ impl Default for Retries {
     }
 }
 
+/// How a certificate in PEM begins (RFC 7468).
+const PEM_BEGIN: &[u8] = b"-----BEGIN CERTIFICATE-----";
+
 /// A mail server: `smtps://USER:PASSWORD@HOST` or `smtp://USER:PASSWORD@HOST:PORT`. The second
 /// demands STARTTLS, but of this machine itself.
 #[derive(Clone)]
-pub struct SmtpServer(AsyncSmtpTransportBuilder);
+pub struct SmtpServer {
+    url: Url,
+    transport: AsyncSmtpTransportBuilder,
+}
 
 impl SmtpServer {
     /// How long a server may take to answer.
     const PATIENCE: Duration = Duration::from_secs(30);
 
+    /// The same, trusting these certificates (PEM) besides those that this machine trusts: of a mail
+    /// server inside, signed by an authority of one's own. A server on this machine itself is then
+    /// spoken to encrypted, too.
+    ///
+    /// # Errors
+    /// Where there is no certificate in it, or one that can't be read.
+    pub fn trusting(self, pem: &[u8]) -> Result<Self, BadNotice> {
+        let bad = || {
+            let form = "no certificates in PEM: name the file with the certificate of the authority that signed \
+                        the mail server's, beginning with -----BEGIN CERTIFICATE-----";
+            BadNotice(form.to_owned())
+        };
+        if !pem.windows(PEM_BEGIN.len()).any(|part| part == PEM_BEGIN) {
+            return Err(bad());
+        }
+        let certificates = Certificate::from_pem(pem).map_err(|_| bad())?;
+        let host = self.url.host_str().unwrap_or_default().to_owned();
+        let parameters = TlsParameters::builder(host).add_root_certificate(certificates).build().map_err(|_| bad())?;
+        let tls = if self.url.scheme() == "smtps" { Tls::Wrapper(parameters) } else { Tls::Required(parameters) };
+        Ok(Self { transport: self.transport.tls(tls), ..self })
+    }
+
     pub(super) fn connect(&self) -> AsyncSmtpTransport<Tokio1Executor> {
-        self.0.clone().timeout(Some(Self::PATIENCE)).build()
+        self.transport.clone().timeout(Some(Self::PATIENCE)).build()
     }
 }
 
@@ -96,7 +125,8 @@ impl FromStr for SmtpServer {
         if url.scheme() == "smtp" && url.query().is_none() && !here {
             url.set_query(Some("tls=required"));
         }
-        AsyncSmtpTransport::<Tokio1Executor>::from_url(url.as_str()).map(Self).map_err(|_| bad())
+        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url.as_str()).map_err(|_| bad())?;
+        Ok(Self { url, transport })
     }
 }
 
@@ -194,8 +224,18 @@ mod tests {
             ("smtps://mail.example.com", "Wrapper"),
         ] {
             let server: SmtpServer = text.parse().expect(text);
-            let told = format!("{:?}", server.0);
+            let told = format!("{:?}", server.transport);
             assert!(told.contains(&format!("tls: {encrypted}")), "{text}: {told}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_certificate_is_told() {
+        let broken = [PEM_BEGIN, b"\nbm90IG9uZQ==\n-----END CERTIFICATE-----\n"].concat();
+        for pem in [&b""[..], b"-----BEGIN PRIVATE KEY-----", PEM_BEGIN, &broken] {
+            let server: SmtpServer = "smtps://me:secret@mail.example.com".parse().expect("a server");
+            let message = server.trusting(pem).expect_err("no certificate").to_string();
+            assert!(message.contains("beginning with -----BEGIN CERTIFICATE-----"), "{message}");
         }
     }
 

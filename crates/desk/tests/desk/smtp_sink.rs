@@ -1,9 +1,14 @@
 //! A mail server that keeps what it is given.
 
+use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
 use std::net::SocketAddr;
-use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+use std::sync::Arc;
+use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::ServerConfig;
+use tokio_rustls::rustls::crypto::aws_lc_rs::default_provider;
 
 /// An e-mail that was taken.
 #[derive(Debug)]
@@ -12,6 +17,44 @@ pub struct Taken {
     pub to: Vec<String>,
     /// Header and body, as they came.
     pub data: Vec<u8>,
+}
+
+/// How the sink is spoken to.
+#[derive(Clone)]
+pub enum Security {
+    Plain,
+    /// Encrypted once asked to be.
+    StartTls(TlsAcceptor),
+    /// Encrypted from the start.
+    Tls(TlsAcceptor),
+}
+
+/// An authority of the test's own.
+pub struct Authority {
+    issuer: Issuer<'static, KeyPair>,
+    /// Its certificate, as an operator's file has it.
+    pub pem: String,
+}
+
+impl Authority {
+    pub fn new() -> Self {
+        let key = KeyPair::generate().expect("a key");
+        let mut its = CertificateParams::new([]).expect("no names");
+        its.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        let pem = its.self_signed(&key).expect("a certificate").pem();
+        Self { issuer: Issuer::new(its, key), pem }
+    }
+
+    /// What a server of this name shows.
+    pub fn server(&self, name: &str) -> TlsAcceptor {
+        let key = KeyPair::generate().expect("a key");
+        let its = CertificateParams::new([name.to_owned()]).expect("a name");
+        let certificate = its.signed_by(&key, &self.issuer).expect("a certificate");
+        let config = ServerConfig::builder_with_provider(Arc::new(default_provider()));
+        let config = config.with_safe_default_protocol_versions().expect("versions").with_no_client_auth();
+        let key = key.serialize_der().try_into().expect("a key");
+        TlsAcceptor::from(Arc::new(config.with_single_cert(vec![certificate.der().clone()], key).expect("a pair")))
+    }
 }
 
 pub struct SmtpSink {
@@ -24,6 +67,10 @@ pub struct SmtpSink {
 impl SmtpSink {
     /// Answers recipients with these, then takes all.
     pub async fn start(refusals: Vec<&'static str>) -> Self {
+        Self::start_secured(refusals, Security::Plain).await
+    }
+
+    pub async fn start_secured(refusals: Vec<&'static str>, security: Security) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("an address");
         let (keep, taken) = unbounded_channel();
@@ -32,21 +79,63 @@ impl SmtpSink {
             let mut refusals = refusals.into_iter();
             while let Ok((stream, _)) = listener.accept().await {
                 // One after the other; a client that breaks off is no fault of the next.
-                let _ = converse(stream, &mut refusals, &keep, &tell).await;
+                let _ = secured(stream, &security, &mut refusals, &keep, &tell).await;
             }
         });
         Self { address, taken, said }
     }
 }
 
-async fn converse(
+async fn secured(
     stream: TcpStream,
+    security: &Security,
     refusals: &mut impl Iterator<Item = &'static str>,
     keep: &UnboundedSender<Taken>,
     tell: &UnboundedSender<String>,
 ) -> std::io::Result<()> {
     let mut stream = BufReader::new(stream);
-    stream.write_all(b"220 sink ESMTP\r\n").await?;
+    match security {
+        Security::Plain => {
+            stream.write_all(GREETING).await?;
+            converse(stream, refusals, keep, tell).await
+        }
+        Security::Tls(tls) => {
+            let mut stream = BufReader::new(tls.accept(stream.into_inner()).await?);
+            stream.write_all(GREETING).await?;
+            converse(stream, refusals, keep, tell).await
+        }
+        Security::StartTls(tls) => {
+            stream.write_all(GREETING).await?;
+            loop {
+                let mut line = String::new();
+                if stream.read_line(&mut line).await? == 0 {
+                    return Ok(());
+                }
+                let _ = tell.send(line.trim_end().to_owned());
+                let starts = line.starts_with("STARTTLS");
+                let answer: &[u8] = match () {
+                    () if starts => b"220 go on\r\n",
+                    () if line.starts_with("EHLO") => b"250-sink\r\n250 STARTTLS\r\n",
+                    () => b"530 STARTTLS first\r\n",
+                };
+                stream.write_all(answer).await?;
+                if starts {
+                    break;
+                }
+            }
+            converse(BufReader::new(tls.accept(stream.into_inner()).await?), refusals, keep, tell).await
+        }
+    }
+}
+
+const GREETING: &[u8] = b"220 sink ESMTP\r\n";
+
+async fn converse<S: AsyncRead + AsyncWrite + Unpin>(
+    mut stream: BufReader<S>,
+    refusals: &mut impl Iterator<Item = &'static str>,
+    keep: &UnboundedSender<Taken>,
+    tell: &UnboundedSender<String>,
+) -> std::io::Result<()> {
     let mut mail = Taken { from: String::new(), to: Vec::new(), data: Vec::new() };
     loop {
         let mut line = String::new();
@@ -85,7 +174,7 @@ async fn converse(
 }
 
 /// Lines up to the one with a point alone, the point before a point taken away.
-async fn data(stream: &mut BufReader<TcpStream>) -> std::io::Result<Vec<u8>> {
+async fn data(stream: &mut BufReader<impl AsyncRead + Unpin>) -> std::io::Result<Vec<u8>> {
     let mut data = Vec::new();
     loop {
         let mut line = Vec::new();

@@ -1,7 +1,7 @@
 //! E-mail to people who don't look, over a real mail server's protocol.
 
 use crate::app::{TestApp, ticket_with};
-use crate::smtp_sink::{SmtpSink, Taken};
+use crate::smtp_sink::{Authority, Security, SmtpSink, Taken};
 use helplet_desk::{Config, Mail, Retries};
 use helplet_desk_api::{Created, Status};
 use mail_parser::{Message, MessageParser};
@@ -135,5 +135,81 @@ async fn nothing_is_sent_unencrypted_where_encryption_is_demanded() {
     app.until("deliveries WHERE given_up_at IS NOT NULL AND attempts = 3", 1).await;
     while let Ok(said) = sink.said.try_recv() {
         assert!(["EHLO", "QUIT"].iter().any(|plain| said.starts_with(plain)), "{said}");
+    }
+}
+
+/// The sink under its name, by this scheme, trusting this authority, if any; a failure is not tried again soon.
+fn encrypted(sink: &SmtpSink, scheme: &str, trusted: Option<&Authority>) -> impl FnOnce(&mut Config) + use<> {
+    let change = by(sink, SOON);
+    let query = if scheme == "smtp" { "?tls=required" } else { "" };
+    let url = format!("{scheme}://localhost:{}{query}", sink.address.port());
+    let pem = trusted.map(|authority| authority.pem.clone());
+    move |config| {
+        change(config);
+        config.notices.retries = Retries { first: NOT_TODAY, tries: 3 };
+        if let Some(mail) = &mut config.notices.mail {
+            mail.server = url.parse().expect("a server");
+            if let Some(pem) = pem {
+                mail.server = mail.server.clone().trusting(pem.as_bytes()).expect("certificates");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_mail_server_inside_is_spoken_to_encrypted() {
+    let authority = Authority::new();
+    let tls = authority.server("localhost");
+    for (scheme, security) in [("smtp", Security::StartTls(tls.clone())), ("smtps", Security::Tls(tls))] {
+        let mut sink = SmtpSink::start_secured(vec![], security).await;
+        let app = TestApp::start_with(encrypted(&sink, scheme, Some(&authority))).await;
+        let ticket = app.opened("key-00000001").await;
+        app.reply(&ticket.id, "答复", false, None).await;
+        assert_eq!(next(&mut sink).await.to, ["someone@example.com"]);
+        let said: Vec<String> = std::iter::from_fn(|| sink.said.try_recv().ok()).collect();
+        let verbs: Vec<&str> = said.iter().filter_map(|line| line.split([' ', ':']).next()).collect();
+        let expected = if scheme == "smtp" { &["EHLO", "STARTTLS", "EHLO", "MAIL"][..] } else { &["EHLO", "MAIL"] };
+        assert!(verbs.starts_with(expected), "{said:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_certificate_that_is_not_trusted_is_refused_and_the_email_kept_until_it_is_mended() {
+    let (own, other) = (Authority::new(), Authority::new());
+    for (scheme, name, trusted) in [
+        ("smtps", "localhost", None),
+        ("smtps", "localhost", Some(&other)),
+        ("smtps", "mail.example.com", Some(&own)),
+        ("smtp", "localhost", Some(&other)),
+    ] {
+        let tls = own.server(name);
+        let security = if scheme == "smtp" { Security::StartTls(tls) } else { Security::Tls(tls) };
+        let mut sink = SmtpSink::start_secured(vec![], security).await;
+        let mut app = TestApp::start_with(encrypted(&sink, scheme, trusted)).await;
+        let ticket = app.opened("key-00000001").await;
+        app.reply(&ticket.id, "答复", false, None).await;
+        app.until("deliveries WHERE attempts = 1 AND last_error IS NOT NULL", 1).await;
+        let kept = "deliveries WHERE done_at IS NULL AND given_up_at IS NULL";
+        assert_eq!(app.count(kept).await, 1, "{scheme} {name}");
+        let reason: String =
+            sqlx::query_scalar("SELECT last_error FROM deliveries").fetch_one(&app.sql().await).await.expect("a row");
+        assert_eq!(reason, "the mail server's certificate or encryption is refused");
+        while let Ok(said) = sink.said.try_recv() {
+            assert!(["EHLO", "STARTTLS"].iter().any(|plain| said.starts_with(plain)), "{said}");
+        }
+
+        // The operator names the right authority, and a server of the right name.
+        let mut sink = SmtpSink::start_secured(vec![], Security::Tls(own.server("localhost"))).await;
+        let change = encrypted(&sink, "smtps", Some(&own));
+        app.ask_to_stop();
+        let database = app.database.clone();
+        let _folder = app.ended().await;
+        let again = TestApp::start_with(|config| {
+            change(config);
+            config.database = database;
+        })
+        .await;
+        sqlx::query("UPDATE deliveries SET next_at = 0").execute(&again.sql().await).await.expect("written");
+        assert_eq!(next(&mut sink).await.to, ["someone@example.com"]);
     }
 }
