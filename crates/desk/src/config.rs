@@ -19,6 +19,9 @@ pub const VISITOR_REQUESTS_PER_MINUTE: u32 = 120;
 /// Files that one address may put in a minute by default.
 pub const UPLOADS_PER_MINUTE: u32 = 60;
 
+/// How long an upload may bring next to nothing, by default: a train's tunnel, not an attacker's patience.
+pub const UPLOAD_IDLE: Duration = Duration::from_secs(30);
+
 /// Connections open at once by default: with files and databases, below the 1024 descriptors that a
 /// process commonly has.
 pub const CONNECTIONS: usize = 800;
@@ -64,6 +67,8 @@ pub struct Config {
     pub request_timeout: Duration,
     /// How long putting a file may take. Default 5 minutes: 10 MiB on a slow mobile network.
     pub upload_timeout: Duration,
+    /// How long an upload may bring less than [`crate::UPLOAD_LEAST`] bytes; zero is no limit. Default [`UPLOAD_IDLE`].
+    pub upload_idle: Duration,
     /// How tokens of the operator's site are checked. None by default: nobody is known.
     pub identity: Option<Identity>,
     /// Whether votes and searches are kept. By default they are.
@@ -109,6 +114,7 @@ impl Config {
             upload_rate: Rate { per_minute: UPLOADS_PER_MINUTE },
             request_timeout: Duration::from_secs(30),
             upload_timeout: Duration::from_secs(300),
+            upload_idle: UPLOAD_IDLE,
             identity: None,
             feedback: true,
             max_connections: CONNECTIONS,

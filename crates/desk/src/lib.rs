@@ -41,7 +41,7 @@ pub use archive::Archive;
 pub use axum::http::HeaderName;
 pub use backup::Copied;
 pub use config::{
-    BadOrigin, CONNECTIONS, Config, Origin, REQUESTS_PER_MINUTE, Rate, STREAMS, UPLOADS_PER_MINUTE,
+    BadOrigin, CONNECTIONS, Config, Origin, REQUESTS_PER_MINUTE, Rate, STREAMS, UPLOAD_IDLE, UPLOADS_PER_MINUTE,
     VISITOR_REQUESTS_PER_MINUTE,
 };
 pub use console::{CannedReply, ConsoleLanguage, NamedType, ROUTES as CONSOLE_ROUTES};
@@ -49,7 +49,7 @@ pub use error::{DatabaseFault, Error};
 pub use grants::{GRANT_TIME, Grants};
 pub use helplet_desk_api::{FieldRule, MAX_CHOICE, Rules, TypeRule};
 pub use http::{
-    MAX_TICKET_BYTES, OPERATOR_ROUTES, PAGE_POLICY, PROBLEM_KINDS, ROUTES, STREAMS_PER_VISITOR, openapi,
+    MAX_TICKET_BYTES, OPERATOR_ROUTES, PAGE_POLICY, PROBLEM_KINDS, ROUTES, STREAMS_PER_VISITOR, UPLOAD_LEAST, openapi,
     openapi_markdown,
 };
 pub use identity::{ALGORITHMS, BadKey, Identity, SESSION};

@@ -1,5 +1,6 @@
 //! Options on visitors: how they say who they are, and how much they may ask.
 
+use super::duration::Span;
 use helplet_desk::{ALGORITHMS, CONNECTIONS, Config, Identity, Rate, SESSION, STREAMS, VISITOR_REQUESTS_PER_MINUTE};
 use std::fs;
 use std::path::PathBuf;
@@ -30,6 +31,10 @@ pub struct VisitorArgs {
     #[arg(long, env = "HELPLET_VISITOR_REQUESTS_PER_MINUTE", value_name = "NUMBER",
           default_value_t = VISITOR_REQUESTS_PER_MINUTE)]
     visitor_requests_per_minute: u32,
+    /// How long an upload may bring less than 16 KiB before it is ended: a number and s, m, h or d; 0s
+    /// is no limit.
+    #[arg(long, env = "HELPLET_UPLOAD_IDLE", value_name = "TIME", default_value = "30s")]
+    upload_idle: Span,
     /// Connections open at once; who comes beyond them waits.
     #[arg(long, env = "HELPLET_MAX_CONNECTIONS", value_name = "NUMBER", default_value_t = CONNECTIONS as u32,
           value_parser = clap::value_parser!(u32).range(1..))]
@@ -56,6 +61,7 @@ impl VisitorArgs {
             identity,
             feedback: !self.no_feedback,
             visitor_rate: Rate { per_minute: self.visitor_requests_per_minute },
+            upload_idle: self.upload_idle.0,
             max_connections: self.max_connections as usize,
             max_streams: self.max_streams as usize,
             ..config

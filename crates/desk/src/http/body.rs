@@ -1,5 +1,6 @@
 //! Reading a request's body within its bound.
 
+use super::pace::TooSlow;
 use super::problem::{Kind, Problem};
 use axum::body::{Body, Bytes};
 use http_body_util::BodyExt;
@@ -38,8 +39,7 @@ impl Pieces {
     /// [`discard`], and refused.
     pub async fn next(&mut self) -> Result<Option<Bytes>, Problem> {
         while let Some(frame) = self.body.frame().await {
-            // Whoever still hears this has sent all of it: a proxy on the way has broken off.
-            let frame = frame.map_err(|_| Problem::new(Kind::Timeout, "the body broke off; send the same again"))?;
+            let frame = frame.map_err(|error| Problem::new(Kind::Timeout, why(error)))?;
             let Ok(piece) = frame.into_data() else {
                 continue;
             };
@@ -51,6 +51,15 @@ impl Pieces {
             return Ok(Some(piece));
         }
         Ok(None)
+    }
+}
+
+/// Why a body has no next piece.
+fn why(error: axum::Error) -> String {
+    match error.into_inner().downcast::<TooSlow>() {
+        Ok(slow) => slow.to_string(),
+        // Whoever still hears this has sent all of it: a proxy on the way has broken off.
+        Err(_) => "the body broke off; send the same again".to_owned(),
     }
 }
 

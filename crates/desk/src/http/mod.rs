@@ -13,6 +13,7 @@ pub(crate) mod limits;
 mod log;
 mod metrics;
 mod openapi;
+mod pace;
 mod problem;
 mod refusals;
 mod site;
@@ -22,6 +23,7 @@ mod tickets;
 mod visitor;
 
 pub use openapi::{document as openapi, markdown as openapi_markdown};
+pub use pace::LEAST as UPLOAD_LEAST;
 pub use problem::KINDS as PROBLEM_KINDS;
 pub use site::PAGE_POLICY;
 pub use streams::STREAMS_PER_VISITOR;
@@ -139,6 +141,7 @@ pub fn router(
     let patience = from_fn_with_state(Patience(config.request_timeout), limits::timeout);
     let keep = put(attachments::keep)
         .layer(from_fn_with_state(uploads, limits::rate))
+        .layer(from_fn_with_state(pace::Pace(config.upload_idle), pace::keep_up))
         .layer(from_fn_with_state(Patience(config.upload_timeout), limits::timeout));
     let read = get(attachments::get).head(attachments::head).layer(patience.clone());
     let slow = Router::new()

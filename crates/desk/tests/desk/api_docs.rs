@@ -3,7 +3,7 @@
 use crate::app::{TestApp, problem};
 use helplet_desk::{
     CONNECTIONS, FieldRule, MAX_TICKET_BYTES, PROBLEM_KINDS, REQUESTS_PER_MINUTE, ROUTES, STREAMS, STREAMS_PER_VISITOR,
-    TypeRule, UPLOADS_PER_MINUTE, VISITOR_REQUESTS_PER_MINUTE,
+    TypeRule, UPLOAD_IDLE, UPLOAD_LEAST, UPLOADS_PER_MINUTE, VISITOR_REQUESTS_PER_MINUTE,
 };
 use helplet_desk_api as api;
 use serde_json::{Value, json};
@@ -106,6 +106,7 @@ fn the_limits_in_the_text_are_those_in_the_code() {
         format!("at most {} seconds", helplet_desk::GRACE.as_secs()),
         format!("One device may make {VISITOR_REQUESTS_PER_MINUTE} requests a minute"),
         format!("at most {CONNECTIONS} connections"),
+        format!("less than {} KiB in {} seconds", UPLOAD_LEAST / 1024, UPLOAD_IDLE.as_secs()),
         format!("may have {STREAMS_PER_VISITOR} streams open (429), a desk {STREAMS} (503)"),
         format!("the first {} characters of the description", api::MAX_EXCERPT),
         "the comment at most 1,000 characters".to_owned(),

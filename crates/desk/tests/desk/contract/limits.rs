@@ -3,7 +3,7 @@ use helplet_desk::Rate;
 use helplet_desk_api::{Created, ticket_number_in};
 use reqwest::{Method, Response};
 use serde_json::json;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -119,4 +119,58 @@ async fn connections_beyond_the_limit_wait_their_turn() {
     drop(first);
     let length = second.read(&mut piece).await.expect("an answer");
     assert!(piece[..length].starts_with(b"HTTP/1.1 200 "));
+}
+
+/// The head of an upload of this length.
+async fn upload(app: &TestApp, length: usize) -> TcpStream {
+    let mut stream = TcpStream::connect(app.address.trim_start_matches("http://")).await.expect("a connection");
+    let head = format!(
+        "PUT /v1/attachments/{} HTTP/1.1\r\nhost: desk\r\nauthorization: Bearer {}\r\ncontent-type: text/plain\r\n\
+         content-length: {length}\r\n\r\n",
+        hash(b"never sent"),
+        app.secret
+    );
+    stream.write_all(head.as_bytes()).await.expect("sent");
+    stream
+}
+
+#[tokio::test]
+async fn an_upload_that_trickles_is_ended_and_nothing_of_it_is_kept() {
+    let idle = Duration::from_millis(300);
+    let app = TestApp::start_with(|config| config.upload_idle = idle).await;
+    let (mut answer, mut writer) = upload(&app, 1 << 20).await.into_split();
+    let begun = Instant::now();
+    let trickle = async {
+        // Never silent for long, and never done.
+        while writer.write_all(b"x").await.is_ok() {
+            tokio::time::sleep(idle / 30).await;
+        }
+        std::future::pending::<()>().await;
+    };
+    let mut head = [0; 2048];
+    let length = tokio::select! {
+        length = answer.read(&mut head) => length.expect("an answer"),
+        () = trickle => unreachable!("it waits for ever"),
+        () = tokio::time::sleep(Duration::from_secs(20)) => panic!("it goes on"),
+    };
+    assert!(begun.elapsed() >= idle, "{:?}", begun.elapsed());
+    let told = String::from_utf8_lossy(&head[..length]);
+    assert!(told.starts_with("HTTP/1.1 408 ") && told.contains("less than 16384 bytes came in 0.3 seconds"), "{told}");
+    assert_eq!(app.count("uploads").await, 0);
+}
+
+#[tokio::test]
+async fn an_upload_that_keeps_coming_may_take_longer_than_that() {
+    let idle = Duration::from_millis(1500);
+    let app = TestApp::start_with(|config| config.upload_idle = idle).await;
+    let piece = [b'x'; 16 << 10];
+    let mut stream = upload(&app, 20 * piece.len()).await;
+    for _ in 0..20 {
+        stream.write_all(&piece).await.expect("taken");
+        tokio::time::sleep(idle / 15).await;
+    }
+    let mut head = [0; 2048];
+    let length = stream.read(&mut head).await.expect("an answer");
+    let told = String::from_utf8_lossy(&head[..length]);
+    assert!(told.starts_with("HTTP/1.1 422 ") && told.contains("hash-mismatch"), "read to its end: {told}");
 }
