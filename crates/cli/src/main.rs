@@ -22,6 +22,7 @@ mod single;
 mod spelling;
 mod suggest_aliases;
 mod sweep;
+mod weigh_articles;
 
 use clap::{CommandFactory, FromArgMatches, Parser};
 use std::process::ExitCode;
@@ -60,6 +61,8 @@ enum Command {
     Gaps(gaps::Args),
     /// List words that led people to an article and do not find it first yet.
     SuggestAliases(suggest_aliases::Args),
+    /// Write how much each article helps, from votes and searches.
+    WeighArticles(weigh_articles::Args),
 }
 
 fn main() -> ExitCode {
@@ -87,5 +90,6 @@ fn main() -> ExitCode {
         Command::Forget(args) => forget::run(args),
         Command::Gaps(args) => gaps::run(args),
         Command::SuggestAliases(args) => suggest_aliases::run(args),
+        Command::WeighArticles(args) => weigh_articles::run(args),
     }
 }

@@ -30,6 +30,7 @@ mod threads;
 mod tickets;
 mod users;
 mod visitors;
+mod votes;
 
 pub use agents::{Agent, Session};
 pub use answers::{Answer, Answered};
@@ -50,6 +51,7 @@ pub use threads::created_at;
 pub use tickets::Cursor;
 pub use users::Person;
 pub use visitors::Visitor;
+pub use votes::Votes;
 
 use feed::Feed;
 use sqlx::{Any, AnyPool, Transaction};

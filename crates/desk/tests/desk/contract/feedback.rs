@@ -1,6 +1,8 @@
 use crate::app::{TestApp, faults, problem};
+use helplet_desk::store::Votes;
 use reqwest::{Method, Response};
 use serde_json::{Value, json};
+use std::time::Duration;
 
 async fn send(app: &TestApp, items: Value) -> Response {
     let request = app.anonymous(Method::POST, "/v1/feedback").json(&json!({ "items": items }));
@@ -69,4 +71,26 @@ async fn it_can_be_turned_off() {
     let app = TestApp::start_with(|config| config.feedback = false).await;
     problem(send(&app, json!([vote()])).await, 404, "not-found").await;
     assert_eq!(app.count("feedback").await, 0);
+}
+
+#[tokio::test]
+async fn what_was_told_of_an_article_is_counted() {
+    let app = TestApp::start().await;
+    let search =
+        |article: &str| json!({ "kind": "search", "locale": "en", "query": "q", "hits": 1, "article": article });
+    let mut against = vote();
+    against["helpful"] = json!(false);
+    let missed = json!({ "kind": "search", "locale": "en", "query": "q", "hits": 0 });
+    assert_eq!(
+        send(&app, json!([vote(), vote(), against, search("file-wont-open"), search("crash"), missed])).await.status(),
+        204
+    );
+    let day = Duration::from_secs(86_400);
+    let expected = [
+        ("crash".to_owned(), Votes { helpful: 0, unhelpful: 0, searches: 1 }),
+        ("file-wont-open".to_owned(), Votes { helpful: 2, unhelpful: 1, searches: 1 }),
+    ];
+    assert_eq!(app.store.votes(day).await.expect("counted"), expected.into());
+    sqlx::query("UPDATE feedback SET created_at = 0").execute(&app.sql().await).await.expect("written");
+    assert!(app.store.votes(day).await.expect("counted").is_empty(), "what is older is not looked at");
 }
