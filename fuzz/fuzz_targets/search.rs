@@ -20,7 +20,9 @@ fuzz_target!(|bytes: &[u8]| {
         builder.add(&Document { fields: &[(Field::Title, title), (Field::Alias, query), (Field::Body, title)] });
     }
     let index = builder.finish();
-    for hit in index.search(query, 10) {
+    let hits = index.search(query, 10);
+    assert!((0.0..=1.0).contains(&index.confidence(query, &hits)));
+    for hit in hits {
         assert!(hit.score > 0.0 && (hit.document as usize) < titles.len());
     }
     for title in &titles {

@@ -32,7 +32,10 @@ pub fn run(args: &Args) -> ExitCode {
         }
     };
     let index = index(&library);
-    let hits = index.search(&args.query, args.limit);
+    // Two at least: confidence compares the first with the second.
+    let mut hits = index.search(&args.query, args.limit.max(2));
+    let confidence = index.confidence(&args.query, &hits);
+    hits.truncate(args.limit);
     for (place, hit) in hits.iter().enumerate() {
         let article = &library.articles[hit.document as usize];
         println!("{}. {}  ({}, score {:.2})", place + 1, article.title, article.id, hit.score);
@@ -42,6 +45,9 @@ pub fn run(args: &Args) -> ExitCode {
                 println!("     {line}");
             }
         }
+    }
+    if !hits.is_empty() {
+        println!("Confidence in the first: {:.0} %", confidence * 100.0);
     }
     if let Some(meant) = index.did_you_mean(&args.query) {
         println!("Did you mean: {meant}");

@@ -165,3 +165,33 @@ fn what_the_content_knows_nothing_of_shows_nothing() {
         "nothing is shown for {quiet} of {all} (at least 80 % are needed); above: what is"
     );
 }
+
+#[test]
+fn corrections_lead_to_the_article_that_was_meant() {
+    let contents = Content::all();
+    let (mut right, mut all) = (0, 0);
+    let mut shown = String::new();
+    for row in rows() {
+        let content = &contents[row.language];
+        let Some(meant) = content.index.did_you_mean(row.query) else { continue };
+        let first = content.search(&meant).first().map(|(id, _)| *id);
+        all += 1;
+        right += usize::from(first.is_some_and(|id| row.expected.contains(&id)));
+        shown += &format!("{} {}: {} → {meant}: {first:?}\n", row.language, row.kind, row.query);
+    }
+    println!("{right} of {all} corrections lead to the right article first");
+    print!("{shown}");
+    assert!(right * 100 >= all * 95, "{right} of {all} lead to the right article (95 % are needed); above: all");
+    for (language, typed, meant) in [
+        ("zh-CN", "航距太大", Some("行距太大")),
+        ("zh-CN", "登陆不上", Some("登录不上")),
+        ("zh-CN", "djcg", Some("冻结窗格")),
+        ("en", "corupted file", Some("corrupted file")),
+        // These find their article as they are.
+        ("zh-CN", "忘记密马", None),
+        ("zh-CN", "wangjimima", None),
+        ("en", "pritner", None),
+    ] {
+        assert_eq!(contents[language].index.did_you_mean(typed).as_deref(), meant, "{typed}");
+    }
+}

@@ -35,6 +35,7 @@
 #![deny(missing_docs)]
 
 mod builder;
+mod confidence;
 #[cfg(feature = "explain")]
 mod explain;
 mod fold;
@@ -98,7 +99,8 @@ pub struct Span {
 pub struct Hit {
     /// The number that [`Builder::add`] gave the document.
     pub document: u32,
-    /// The rank's measure: higher is better, comparable within one search only. Above 0.
+    /// The rank's measure: higher is better, comparable within one search only ([`Index::confidence`] is
+    /// comparable between searches). Above 0.
     pub score: f32,
     /// The field that matched best.
     pub field: Field,

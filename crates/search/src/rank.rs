@@ -24,7 +24,7 @@ const HOMOPHONES: f32 = 0.3;
 const HOMOPHONES_FOR_UNKNOWN: f32 = 0.6;
 /// Another expression for the same, as a term, and in place of the query's own in a text.
 const SAME: f32 = 0.5;
-const SAME_ANSWERS: f32 = 0.8;
+pub(crate) const SAME_ANSWERS: f32 = 0.8;
 
 /// BM25's part as a whole, and the share of it that a document keeps which answers next to nothing of the query.
 const BM25: f32 = 1.6;
@@ -315,7 +315,7 @@ fn closely(index: &Index, reading: &Reading, weights: &[f32], total: f32, value:
 }
 
 /// Which groups of expressions each unit of a text is part of; nothing where it shares none with the query.
-fn groups(index: &Index, slots: &[Slot], value: &Value) -> Vec<u128> {
+pub(crate) fn groups(index: &Index, slots: &[Slot], value: &Value) -> Vec<u128> {
     let mut groups = Vec::new();
     if slots.iter().any(|slot| slot.groups & value.meanings != 0) {
         let units = index.value_units(value);

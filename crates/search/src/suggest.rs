@@ -1,13 +1,13 @@
 //! Completions while a person types, and corrections of what was typed.
 
-use crate::index::{Index, WORD, under};
+use crate::index::{Index, Value, WORD, pair, under};
 use crate::number::{ranked, sort};
 use crate::pinyin::syllable::COUNT;
 use crate::query::{Slot, read};
 use crate::scan::Pattern;
 use crate::subsequence::Subsequence;
 use crate::token::Tokens;
-use crate::{Field, Suggestion};
+use crate::{Field, Hit, Suggestion};
 
 /// Ranks of completions, best first: the text begins so, a later part of it begins so, it is spelled
 /// so, the letters stand in it in this order.
@@ -15,6 +15,13 @@ const BEGINS: f32 = 4.0;
 const CONTAINS: f32 = 3.0;
 const SPELLED: f32 = 2.0;
 const SCATTERED: f32 = 1.0;
+
+/// From this confidence on a first hit is taken to be the answer: on test sets that its model has not
+/// seen, 95 in 100 such are right.
+const SURE: f32 = 0.8;
+
+/// Letters that make syllables to this degree are meant as pinyin.
+const SPOKEN: f32 = 0.8;
 
 impl Index {
     /// Titles and aliases that what was typed so far may become, best first, one for each document.
@@ -69,27 +76,46 @@ impl Index {
         })
     }
 
-    /// What the person may have meant, where that differs from what was typed: words that occur
-    /// nowhere become the nearest that does, characters become homophones that stand together
-    /// somewhere. `None` if there is nothing to correct.
+    /// What the person may have meant, where what was typed leads nowhere for sure and that does: words
+    /// that occur nowhere become the nearest that does, characters become homophones that stand
+    /// together somewhere, letters the piece of a title that sounds so. `None` if there is nothing to
+    /// correct, or nothing won by it.
     #[must_use]
     pub fn did_you_mean(&self, typed: &str) -> Option<String> {
+        let hits = self.search(typed, 2);
+        if self.confidence(typed, &hits) >= SURE {
+            return None;
+        }
+        let meant = self.corrected(typed).or_else(|| self.spelled_out(typed, hits.first()?))?;
+        (self.confidence(&meant, &self.search(&meant, 2)) >= SURE).then_some(meant)
+    }
+
+    /// The one piece of a short text that letters stand for.
+    fn spelled_out(&self, typed: &str, hit: &Hit) -> Option<String> {
+        let [span] = hit.spans[..] else { return None };
+        let values = &self.values[self.first_value[hit.document as usize] as usize..];
+        let value = values.iter().find(|value| value.field == hit.field && value.nth == hit.value)?;
+        let piece = &self.value_text(value)[span.start as usize..span.end as usize];
+        (typed.is_ascii() && !piece.is_ascii()).then(|| piece.to_owned())
+    }
+
+    /// What was typed, with what stands nowhere replaced by what is nearest to it.
+    fn corrected(&self, typed: &str) -> Option<String> {
         let mut tokens = Tokens::default();
         tokens.read(typed, self.pinyin.as_ref());
         let query = read(self, typed);
         // Pinyin is no misspelling.
-        if query.readings.len() != 1 {
+        if query.readings.get(1).is_some_and(|spoken| spoken.trust > SPOKEN) {
             return None;
         }
-        let slots = &query.readings[0].slots;
+        let slots = &query.readings.first()?.slots;
         let mut meant: Vec<Option<u32>> = vec![None; slots.len()];
         for (i, slot) in slots.iter().enumerate() {
             if slot.ideograph == 0 {
                 meant[i] = self.nearest_word(tokens.word(&tokens.list[i]));
             } else if i > 0
-                && slots[i - 1].ideograph != 0
                 && meant[i - 1].is_none()
-                && let Some((a, b)) = self.homophones(&slots[i - 1], slot)
+                && let Some((a, b)) = self.homophones(slots, i)
             {
                 meant[i - 1] = (a != slots[i - 1].ideograph).then_some(a);
                 meant[i] = (b != slot.ideograph).then_some(b);
@@ -133,9 +159,17 @@ impl Index {
         None
     }
 
-    /// The most frequent pair that sounds like two slots and shares one character with them, if the pair itself is nowhere.
-    fn homophones(&self, a: &Slot, b: &Slot) -> Option<(u32, u32)> {
-        if self.df(self.terms.get(crate::index::pair(a.ideograph, b.ideograph))) > 0 {
+    /// The pair in most titles, aliases and keywords that sounds like the slots before and at `i` and
+    /// shares one character with them. `None` where they carry no content, or one of them makes a
+    /// known pair with the other or with its other neighbour: then it is no slip.
+    fn homophones(&self, slots: &[Slot], i: usize) -> Option<(u32, u32)> {
+        let (a, b) = (&slots[i - 1], &slots[i]);
+        let known = |first: &Slot, second: Option<&Slot>| {
+            second.is_some_and(|second| self.df(self.terms.get(pair(first.ideograph, second.ideograph))) > 0)
+        };
+        let silent = |slot: &Slot| slot.ideograph == 0 || slot.neutral;
+        let elsewhere = i > 1 && known(&slots[i - 2], Some(a)) || known(b, slots.get(i + 1));
+        if silent(a) || silent(b) || elsewhere || known(a, Some(b)) {
             return None;
         }
         let mut best = None;
@@ -144,13 +178,18 @@ impl Index {
             for y in &b.classes {
                 for term in under(&self.sound_pairs, u64::from(*x) * COUNT as u64 + u64::from(*y)) {
                     let key = self.terms.keys()[term as usize];
-                    let (first, second) = ((key >> 32) as u32 - 1, key as u32);
-                    if (first == a.ideograph) == (second == b.ideograph) {
+                    let two = [(key >> 32) as u32 - 1, key as u32];
+                    if (two[0] == a.ideograph) == (two[1] == b.ideograph) {
                         continue;
                     }
-                    let worth = self.df(term) as f32 * a.fits(self, first) * b.fits(self, second);
+                    let named = |value: &&Value| {
+                        !matches!(value.field, Field::Heading | Field::Body)
+                            && self.value_units(value).windows(2).any(|units| units == two)
+                    };
+                    let count = self.values.iter().filter(named).count();
+                    let worth = count as f32 * a.fits(self, two[0]) * b.fits(self, two[1]);
                     if worth > most {
-                        (best, most) = (Some((first, second)), worth);
+                        (best, most) = (Some((two[0], two[1])), worth);
                     }
                 }
             }

@@ -200,14 +200,45 @@ fn suggestions_complete_what_was_typed() {
 
 #[test]
 fn corrections_name_what_may_have_been_meant() {
-    let index = index();
+    let mut builder = Builder::new(Pinyin::native());
+    for title in [
+        "行距调整",
+        "航班信息",
+        "距离单位",
+        "账号中心",
+        "怎样找回照相机",
+        "同事改了我的表格",
+        "Wrong formulas",
+        "Wrong formats",
+        "File names",
+    ] {
+        builder.add(&Document { fields: &[(Field::Title, title)] });
+    }
+    let index = builder.finish();
     for (typed, meant) in [
-        ("忘记密马", Some("忘记密码")),
-        ("unsavd document", Some("unsaved document")),
-        ("忘记密码", None),
-        ("hyxf", None),
+        ("航距", Some("行距")),
+        ("zhzx", Some("账号中心")),
+        ("行距", None),
+        ("同时改了", None),
+        ("账号中心", None),
+        ("wrong formulas", None),
+        ("quartz", None),
         ("", None),
     ] {
-        assert_eq!(index.did_you_mean(typed).as_deref(), meant, "{typed}");
+assert_eq!(index.did_you_mean(typed).as_deref(), meant, "{typed}");
     }
+}
+
+#[test]
+fn confidence_tells_answers_from_guesses() {
+    let index = index();
+    let confidence = |query: &str| index.confidence(query, &index.search(query, 2));
+    for sure in ["会员续费失败", "wangjimima", "yhkfk", "pritner", "freeze panes", "登陆不了帐号"] {
+        assert!(confidence(sure) > 0.9, "{sure} {}", confidence(sure));
+    }
+    for unsure in ["今天天气怎么样", "续费打印", "how do i"] {
+        assert!(confidence(unsure) < 0.5, "{unsure} {}", confidence(unsure));
+    }
+    assert_eq!(confidence("quartz"), 0.0);
+    assert_eq!(confidence(""), 0.0);
 }

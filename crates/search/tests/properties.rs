@@ -37,7 +37,9 @@ proptest! {
     #[test]
     fn nothing_panics_and_spans_are_whole_characters(titles in prop::collection::vec(text(), 0..8), query in text(), chars in 0_usize..40) {
         let index = index(&titles);
-        for hit in index.search(&query, 5) {
+        let hits = index.search(&query, 5);
+        prop_assert!((0.0..=1.0).contains(&index.confidence(&query, &hits)));
+        for hit in hits {
             prop_assert!(hit.score > 0.0);
             if hit.field == Field::Title {
                 prop_assert!(well_formed(&titles[hit.document as usize], &hit.spans));
@@ -51,7 +53,7 @@ proptest! {
             prop_assert!(well_formed(title, &snippet.spans));
         }
         prop_assert!(index.suggest(&query, 5).iter().all(|s| (s.document as usize) < titles.len()));
-        let _ = index.did_you_mean(&query);
+        prop_assert!(index.did_you_mean(&query).is_none_or(|meant| meant != query));
         let _ = index.explain(&query, 0);
     }
 
