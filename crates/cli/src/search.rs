@@ -2,7 +2,7 @@
 
 use flate2::read::GzDecoder;
 use helplet_content::{Article, Library, bundle};
-use helplet_search::{Builder, Document, Field, Hit, Index, Pinyin};
+use helplet_search::{Builder, Document, Field, Hit, Index, Pinyin, Suggestion};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -39,7 +39,8 @@ pub fn run(args: &Args) -> ExitCode {
     for (place, hit) in hits.iter().enumerate() {
         let article = &library.articles[hit.document as usize];
         println!("{}. {}  ({}, score {:.2})", place + 1, article.title, article.id, hit.score);
-        println!("   {} {}", name(hit.field), marked(matched(article, hit), hit));
+        let (headings, _) = article.texts();
+        println!("   {} {}", name(hit.field), marked(matched(article, &headings, hit), hit));
         if args.explain {
             for line in index.explain(&args.query, hit.document).lines() {
                 println!("     {line}");
@@ -48,6 +49,9 @@ pub fn run(args: &Args) -> ExitCode {
     }
     if !hits.is_empty() {
         println!("Confidence in the first: {:.0} %", confidence * 100.0);
+    }
+    for completion in index.suggest(&args.query, 3) {
+        println!("Completion: {}", completed(&library.articles[completion.document as usize], &completion));
     }
     if let Some(meant) = index.did_you_mean(&args.query) {
         println!("Did you mean: {meant}");
@@ -90,14 +94,22 @@ fn name(field: Field) -> &'static str {
     }
 }
 
-fn matched<'a>(article: &'a Article, hit: &Hit) -> &'a str {
+fn matched<'a>(article: &'a Article, headings: &'a str, hit: &Hit) -> &'a str {
     let nth = hit.value as usize;
     match hit.field {
         Field::Title => &article.title,
         Field::Alias => article.aliases.get(nth).map_or("", String::as_str),
         Field::Keyword => article.keywords.get(nth).map_or("", String::as_str),
-        // Headings and running text are long: the article itself is the place to look.
-        Field::Heading | Field::Body => "",
+        Field::Heading => headings.lines().nth(nth).unwrap_or_default(),
+        // Running text is long: the article itself is the place to look.
+        Field::Body => "",
+    }
+}
+
+fn completed<'a>(article: &'a Article, completion: &Suggestion) -> &'a str {
+    match completion.field {
+        Field::Alias => article.aliases.get(completion.value as usize).map_or("", String::as_str),
+        _ => &article.title,
     }
 }
 

@@ -184,7 +184,7 @@ fn corrections_lead_to_the_article_that_was_meant() {
     assert!(right * 100 >= all * 95, "{right} of {all} lead to the right article (95 % are needed); above: all");
     for (language, typed, meant) in [
         ("zh-CN", "航距太大", Some("行距太大")),
-        ("zh-CN", "登陆不上", Some("登录不上")),
+        ("zh-CN", "晒选", Some("筛选")),
         ("zh-CN", "djcg", Some("冻结窗格")),
         ("en", "corupted file", Some("corrupted file")),
         // These find their article as they are.

@@ -225,7 +225,7 @@ fn corrections_name_what_may_have_been_meant() {
         ("quartz", None),
         ("", None),
     ] {
-assert_eq!(index.did_you_mean(typed).as_deref(), meant, "{typed}");
+        assert_eq!(index.did_you_mean(typed).as_deref(), meant, "{typed}");
     }
 }
 
