@@ -1,6 +1,6 @@
 /* Between the widget and the application whose web view it runs in (docs/WEBVIEW.md). It uses nothing but
    the widget's public commands and events. Messages are objects `{ helplet: 1, type, … }`, 1 being the
-   version; types and fields stand in npm/bridge.d.ts. */
+   version; types and fields stand in bridge.d.ts. */
 (() => {
   const VERSION = 1;
   const script = document.currentScript;
@@ -21,7 +21,7 @@
 
   const tell = (type, fields) => send({ helplet: VERSION, type, ...fields });
 
-  /* What the application has said it can do: `links`, `files`, `screenshot`. */
+  /* What the application has said it can do: `files`, `screenshot`. */
   let features = [];
   /* Requests that wait for their answer, by number. */
   const waiting = new Map();
@@ -118,13 +118,19 @@
     }
   };
 
+  let begun;
   const begin = () => {
+    if (begun || !host()) return;
+    begun = true;
     host().shadowRoot.addEventListener("click", clicked, true);
-    /* The picture of the screen, where the application can take it: see src/browser/screen.js. */
+    /* The picture of the screen, where the application can take it: docs/WEBVIEW.md. */
     Object.defineProperty(host(), "capture", {
       get: () => (features.includes("screenshot") ? () => ask("capture-screen").then((files) => files[0]) : undefined),
     });
     tell("hello", { version: VERSION });
   };
-  host() ? begin() : addEventListener("DOMContentLoaded", begin);
+  // The tag may wait for the page's body, or for the page's word.
+  begin();
+  addEventListener("DOMContentLoaded", begin);
+  document.addEventListener("helplet:open", begin);
 })();

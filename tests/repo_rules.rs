@@ -227,6 +227,45 @@ fn every_event_is_documented() {
 }
 
 #[test]
+fn the_bridge_its_types_and_its_page_name_the_same_messages() {
+    let (code, types, page) = (text("loader/bridge.js"), text("loader/bridge.d.ts"), text("docs/WEBVIEW.md"));
+    let table = |start: &str| {
+        let table = code.split_once(start).expect(start).1.split_once("\n  };").expect("its end").0.to_owned();
+        let keys = table.lines().filter_map(|line| line.strip_prefix("    ")?.split_once(": "));
+        let keys = keys.map(|(key, _)| key.trim_matches('"').to_owned());
+        keys.filter(|key| key.chars().all(|c| c.is_ascii_lowercase() || c == '-')).collect::<BTreeSet<String>>()
+    };
+    let declared = |start: &str| {
+        let body = types.split_once(start).expect(start).1.split_once(");").expect("its end").0;
+        between(body, "type: \"", "\"").into_iter().map(str::to_owned).collect::<BTreeSet<String>>()
+    };
+    let (said, mut heard) = (table("const types = {\n"), table("const told = {\n"));
+    heard.extend(between(&code, "tell(\"", "\"").into_iter().map(str::to_owned));
+    heard.extend(between(&code, "ask(\"", "\"").into_iter().map(str::to_owned));
+    assert!(said.contains("set-theme") && heard.contains("open-link"), "not understood: {said:?} {heard:?}");
+    assert_eq!(said, declared("export type ToWidget"));
+    assert_eq!(heard, declared("export type FromWidget"));
+    for name in said.union(&heard) {
+        let rows = page.lines().filter(|line| line.starts_with("| `")).map(|line| line.split('|').nth(1).unwrap_or(""));
+        assert!(rows.clone().any(|cell| cell.contains(&format!("`{name}`"))), "describe in docs/WEBVIEW.md: {name}");
+    }
+}
+
+#[test]
+fn the_lists_of_browser_tests_name_tests() {
+    let main = text("tests/browser/main.rs");
+    for list in ["every_engine", "chromium_only"] {
+        for name in text(&format!("tests/browser/{list}.txt")).lines() {
+            let module = name.split("::").next().unwrap_or_default();
+            assert!(
+                main.contains(&format!("mod {module};\n")),
+                "tests/browser/{list}.txt names {name}, which is not there"
+            );
+        }
+    }
+}
+
+#[test]
 fn every_custom_property_is_documented() {
     let styles: String = texts(|name| name.starts_with("style/")).into_iter().map(|it| it.1).collect();
     let properties = styles.split("var(--helplet-").skip(1).filter_map(|rest| rest.split([',', ')']).next());

@@ -45,11 +45,11 @@ pub fn rating(app: App, thread: Option<Thread>) -> El {
     let with_comment = send.clone();
     div("vote-bar rating")
         .child(el("p").class("vote-question").say(app, Ui::RatingQuestion))
-        .child(
-            div("vote-answers")
-                .child(answer(true, "thumb_up", Ui::RatingYes))
-                .child(answer(false, "thumb_down", Ui::RatingNo)),
-        )
+        .child(div("vote-answers").child(answer(true, "thumb_up", Ui::RatingYes)).child(answer(
+            false,
+            "thumb_down",
+            Ui::RatingNo,
+        )))
         .live_one(move || {
             chosen.get()?;
             let words = text_area(&comment.get_untracked(), Box::new(move |text| comment.set(text)))

@@ -54,6 +54,7 @@ mod shows_when_the_hotline_is_open;
 mod survives_a_reload_in_the_middle_of_sending;
 mod takes_pasted_and_dropped_pictures;
 mod takes_the_operators_brand_colour;
+mod talks_with_its_application;
 mod tells_the_host_page_what_happens;
 mod tells_what_helped;
 mod tells_what_is_wrong_beside_the_field;
@@ -63,4 +64,3 @@ mod works_by_keyboard_alone;
 mod works_offline_after_one_visit;
 mod works_where_nothing_can_be_kept;
 mod works_with_the_network_cut;
-

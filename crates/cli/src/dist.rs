@@ -113,12 +113,16 @@ fn dist(args: &Args, loaded: &author::Loaded) -> io::Result<Made> {
         head: text(read("single.js")?)?,
         glue: shorten("glue.single.js")?.1,
         loader: text(read("loader.single.js")?)?,
+        bridge: text(read("bridge.js")?)?,
         code: inside,
         page_style: text(read("page.css")?)?,
         build,
     };
     for name in ["page.css", "pages.css", "website.css", "page.js"] {
         fs::write(args.out.join(name), read(name)?)?;
+    }
+    for ending in ["js", "d.ts"] {
+        fs::write(args.out.join(format!("helplet.bridge.{ending}")), read(&format!("bridge.{ending}"))?)?;
     }
     for name in ["index.html", "website.html"] {
         fs::write(args.out.join(name), hosting::name_endpoint(&text(read(name)?)?, &args.place)?)?;

@@ -29,6 +29,8 @@ pub struct Parts {
     pub glue: String,
     /// The loader, asking `single` for its files.
     pub loader: String,
+    /// The bridge to the application round a web view.
+    pub bridge: String,
     /// Wasm and styles.
     pub code: Vec<Asset>,
     /// The style sheet of the page.
@@ -63,7 +65,7 @@ impl Parts {
         build["languages"] = Value::Array(self.languages(bundles));
         let head = self.head.replacen(ASSETS, &Value::Object(assets).to_string(), 1);
         let loader = self.loader.replacen(BUILD, &build.to_string(), 1);
-        Ok(format!("(()=>{{{head}\n{}\n{loader}}})();\n", self.glue))
+        Ok(format!("(()=>{{{head}\n{}\n{loader}{}}})();\n", self.glue, self.bridge))
     }
 
     fn languages(&self, bundles: &[Asset]) -> Vec<Value> {
@@ -107,7 +109,8 @@ mod tests {
         Parts {
             head: "const single={files:HELPLET_ASSETS};".into(),
             glue: "var glue='</script><!--';".into(),
-            loader: "const b=HELPLET_BUILD;single.base(s);single.import(b)".into(),
+            loader: "const b=HELPLET_BUILD;single.base(s);single.import(b);".into(),
+            bridge: "bridge();".into(),
             code: vec![("helplet-1.wasm".into(), "application/wasm", b"wasm".to_vec())],
             page_style: "body{}\n".into(),
             build: json!({"name": "helplet-1.", "languages": [{"lang": "zh-CN", "file": "a.hlp"}, {"lang": "en", "file": "b.hlp"}]}),

@@ -1,15 +1,15 @@
-//! A real Chromium, the real program, and a page with the widget on it.
+//! A real browser (Chromium, unless another is asked for), the real program, and a page with the widget on it.
 //!
 //! Everything here is synchronous: a test reads as what a person does. Each [`Page`] has a server, a
 //! database and a browser of its own, and at its end fails on anything the browser complained about.
 
 mod act;
 mod axe;
-mod chromedriver;
 mod clock;
 mod console;
 mod database;
 mod desk;
+mod engine;
 mod find;
 mod identity;
 mod page;

@@ -1,30 +1,15 @@
 //! A page with the widget, in a browser of its own.
 
-use super::chromedriver::Chromedriver;
 use super::desk::Desk;
+use super::engine::{Driver, Engine, PATIENCE};
 use super::turn::Turn;
 use super::{DEADLINE, clock, identity, site};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
+use thirtyfour::WindowHandle;
 use thirtyfour::prelude::*;
-use thirtyfour::{ChromeCapabilities, ChromiumLikeCapabilities, LoggingPrefsLogLevel, WindowHandle};
 use tokio::runtime::Runtime;
-
-/// Keeps Chromium from doing anything but what the test asks for.
-const QUIET: [&str; 11] = [
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--hide-scrollbars",
-    "--force-color-profile=srgb",
-    "--font-render-hinting=none",
-];
 
 /// Bound to `host` and `root` in every script of a test. In the agents' console there is no widget, and
 /// the root is the page.
@@ -171,7 +156,8 @@ pub struct Page {
     // Fields are dropped in this order: the session ends before its driver.
     driver: WebDriver,
     runtime: Runtime,
-    _chromedriver: Chromedriver,
+    _process: Driver,
+    engine: Engine,
     /// The server; stop it to see what a person sees then.
     pub desk: Desk,
     folder: TempDir,
@@ -197,16 +183,23 @@ impl Page {
             let key = identity::key_file(folder.path());
             setup = setup.setting("--identity-key", &key);
         }
+        if Engine::chosen() != Engine::Chromium {
+            site::run_before(&site, &setup.scripts);
+        }
         let desk = Desk::start(&site, &folder.path().join("helplet.db"), &content, setup.settings);
-        let chromedriver = Chromedriver::start(folder.path());
+        let engine = Engine::chosen();
+        let process = Driver::start(engine, folder.path(), setup.zone, setup.language);
         let runtime = Runtime::new().expect("a runtime");
-        let driver = runtime.block_on(WebDriver::new(&chromedriver.url, capabilities(setup.language))).unwrap_or_else(|error| {
-            panic!("Chromium does not start: {error}; the browser tests need it (Debian: apt install chromium chromium-driver)")
+        let wanted = engine.capabilities(setup.language, setup.dark);
+        let begun = WebDriver::builder(&process.url, wanted).request_timeout(PATIENCE);
+        let driver = runtime.block_on(begun.into_future()).unwrap_or_else(|error| {
+            panic!("{engine:?} does not start: {error}; ./x test installs what the browser tests need")
         });
         let page = Self {
             driver,
             runtime,
-            _chromedriver: chromedriver,
+            _process: process,
+            engine,
             desk,
             folder,
             tolerated: setup.tolerated,
@@ -222,6 +215,9 @@ impl Page {
 
     fn set_up(&self, (width, height): (u32, u32), dark: bool, zone: &str, scripts: &[String]) {
         self.run(self.driver.set_script_timeout(DEADLINE * 2));
+        if self.engine != Engine::Chromium {
+            return self.resize(width, height);
+        }
         let screen = json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false});
         self.devtools("Emulation.setDeviceMetricsOverride", screen);
         self.devtools("Emulation.setTimezoneOverride", json!({"timezoneId": zone}));
@@ -229,6 +225,14 @@ impl Page {
         for script in scripts {
             self.devtools("Page.addScriptToEvaluateOnNewDocument", json!({"source": script}));
         }
+    }
+
+    /// Gives the window such a size that its inside has the wanted one.
+    fn resize(&self, width: u32, height: u32) {
+        self.run(self.driver.set_window_rect(0, 0, width, height));
+        let frame = self.js("return [outerWidth - innerWidth, outerHeight - innerHeight]", json!([]));
+        let [across, down] = [0, 1].map(|at| frame[at].as_u64().unwrap_or_default() as u32);
+        self.run(self.driver.set_window_rect(0, 0, width + across, height + down));
     }
 
     /// What the system prefers; motion is reduced, so that nothing moves under a click.
@@ -263,6 +267,7 @@ impl Page {
     /// A command of the DevTools protocol.
     #[track_caller]
     pub fn devtools(&self, method: &str, parameters: Value) -> Value {
+        assert_eq!(self.engine, Engine::Chromium, "{method}: name this test in tests/browser/chromium_only.txt");
         self.run(self.driver.cdp().send_raw(method, parameters))
     }
 
@@ -332,6 +337,11 @@ impl Page {
     /// What the browser complained about since last asked: errors of scripts and network, breaches
     /// of the policy.
     pub fn complaints(&self) -> Vec<String> {
+        if self.engine != Engine::Chromium {
+            let seen = self.js("return window.complaints || []", json!([]));
+            let seen: Vec<String> = serde_json::from_value(seen).expect("texts");
+            return seen.into_iter().filter(|message| !self.tolerated.iter().any(|it| message.contains(it))).collect();
+        }
         let log = self.run(self.driver.browser_log());
         let severe = log.into_iter().filter(|entry| entry.level == "SEVERE").map(|entry| entry.message);
         severe.filter(|message| !self.tolerated.iter().any(|it| message.contains(it))).collect()
@@ -348,7 +358,9 @@ impl Drop for Page {
                 _ = std::fs::write(&path, picture);
                 eprintln!("what the browser showed: {}", path.display());
             }
-            if let Ok(log) = self.runtime.block_on(self.driver.browser_log()) {
+            if self.engine == Engine::Chromium
+                && let Ok(log) = self.runtime.block_on(self.driver.browser_log())
+            {
                 log.iter().for_each(|entry| eprintln!("browser: {} {}", entry.level, entry.message));
             }
             return;
@@ -364,14 +376,4 @@ fn list(arguments: Value) -> Vec<Value> {
         Value::Null => Vec::new(),
         one => vec![one],
     }
-}
-
-fn capabilities(language: &str) -> ChromeCapabilities {
-    let mut wanted = DesiredCapabilities::chrome();
-    for flag in QUIET {
-        wanted.add_arg(flag).expect("a flag");
-    }
-    wanted.add_experimental_option("prefs", json!({"intl.accept_languages": language})).expect("preferences");
-    wanted.set_browser_log_level(LoggingPrefsLogLevel::All).expect("a level");
-    wanted
 }

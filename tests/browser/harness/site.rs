@@ -74,3 +74,26 @@ fn copy_content(from: &Path, to: &Path, reword: fn(&str) -> String) {
         }
     }
 }
+
+/// What every page runs first in an engine that can't be told so: it notes what the page complains of.
+const COMPLAINTS: &str = "window.complaints = [];
+addEventListener('error', (event) => complaints.push(String(event.message)));
+addEventListener('unhandledrejection', (event) => complaints.push(String(event.reason)));
+document.addEventListener('securitypolicyviolation', (event) => complaints.push(event.violatedDirective + ' ' + event.blockedURI));
+";
+
+/// Has every page of the site run scripts before anything of its own.
+pub fn run_before(site: &Path, scripts: &[String]) {
+    fs::write(site.join("before.js"), [COMPLAINTS, &scripts.join(";\n")].concat()).expect("written");
+    for entry in fs::read_dir(site).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.extension().is_some_and(|ending| ending == "html") {
+            let page = fs::read_to_string(&path).expect("read");
+            fs::write(&path, page.replacen("<head>", "<head><script src=\"/before.js\"></script>", 1))
+                .expect("written");
+            for packed in ["html.br", "html.gz"] {
+                _ = fs::remove_file(path.with_extension(packed));
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+"""An application with Helplet in a WebKitGTK web view: loads the page named first, says what it hears.
+
+Each message of the widget is a line of JSON on standard output, after a line for the page itself. Each line of
+standard input is a message for the widget, or a script to run where it starts with `js:`.
+"""
+
+import json
+import sys
+
+import gi
+
+gi.require_version("Gtk", "3.0")
+gi.require_version("WebKit2", "4.1")
+from gi.repository import GLib, Gtk, WebKit2  # noqa: E402
+
+
+def say(what):
+    print(json.dumps(what), flush=True)
+
+
+def heard(_manager, result):
+    say(json.loads(result.get_js_value().to_json(0)))
+
+
+def finished(view, result):
+    try:
+        value = view.evaluate_javascript_finish(result)
+        say({"result": json.loads(value.to_json(0) or "null")})
+    except GLib.Error as error:
+        say({"error": error.message})
+
+
+def told(channel, _condition, view):
+    line = channel.readline()
+    if not line:
+        Gtk.main_quit()
+        return False
+    if line.startswith("js:"):
+        script = line[len("js:"):]
+    else:
+        script = "document.dispatchEvent(new CustomEvent('helplet:host', { detail: %s }))" % line
+    view.evaluate_javascript(script, -1, None, None, None, finished)
+    return True
+
+
+def decided(_view, decision, kind):
+    # Links never navigate the web view: whoever comes here has found a way round the bridge.
+    if kind == WebKit2.PolicyDecisionType.NAVIGATION_ACTION:
+        address = decision.get_navigation_action().get_request().get_uri()
+        say({"navigation": address})
+    return False
+
+
+manager = WebKit2.UserContentManager()
+manager.connect("script-message-received::helplet", heard)
+manager.register_script_message_handler("helplet")
+view = WebKit2.WebView.new_with_user_content_manager(manager)
+view.connect("decide-policy", decided)
+view.load_uri(sys.argv[1])
+window = Gtk.Window()
+window.set_default_size(420, 760)
+window.add(view)
+window.show_all()
+GLib.io_add_watch(sys.stdin, GLib.PRIORITY_DEFAULT, GLib.IOCondition.IN | GLib.IOCondition.HUP, told, view)
+Gtk.main()
