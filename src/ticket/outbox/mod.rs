@@ -180,7 +180,9 @@ impl Outbox {
 
     /// How far the sending of an entry is, in percent, here or in another tab; `None` while it isn't sent.
     pub fn percent(&self, key: &str) -> Option<u32> {
-        self.sending.as_ref().filter(|it| it.0 == key).map(|it| it.1)
+        let sending = self.sending.as_ref().filter(|it| it.0 == key)?;
+        // What has ended meanwhile is not on its way, whoever said so last.
+        self.entry(key)?.is_pending().then_some(sending.1)
     }
 
     /// How far a file of an entry is, in percent, as far as this tab knows.

@@ -416,6 +416,11 @@ impl World {
         for entry in kept.chain(shown) {
             assert!(!entry.is_pending(), "never ends: {} in {self:#?}", entry.draft.key);
         }
+        for tab in self.tabs.iter().flatten() {
+            let shown_sending = |entry: &&Entry| tab.outbox.percent(&entry.draft.key).is_some();
+            let one = tab.outbox.entries().iter().find(shown_sending);
+            assert!(one.is_none(), "said to be on its way for ever: {one:#?} in {self:#?}");
+        }
     }
 
     pub fn print(&self) -> u64 {
