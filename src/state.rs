@@ -34,9 +34,26 @@ pub enum Loading {
 /// Where the tier of a signed token is kept, and until when it holds, in seconds since 1970.
 pub const SIGNED: &str = "signed";
 
+thread_local! {
+    /// Where nothing can be kept on the device, it lasts as long as the page.
+    static SIGNED_HERE: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// What is kept of a token.
+pub fn signed() -> Option<String> {
+    storage::read(SIGNED).or_else(|| Some(SIGNED_HERE.with_borrow(String::clone)).filter(|here| !here.is_empty()))
+}
+
+/// Keeps what is to be known of a token; an empty text forgets it.
+pub fn keep_signed(text: &str) {
+    storage::remove(SIGNED);
+    let kept = text.is_empty() || storage::write(SIGNED, text);
+    SIGNED_HERE.set(String::from(if kept { "" } else { text }));
+}
+
 /// The tier that a signed token gave, while it holds.
 pub fn signed_tier() -> Option<Tier> {
-    let kept = storage::read(SIGNED)?;
+    let kept = signed()?;
     let (until, tier) = kept.split_once(' ')?;
     (number(until)? > clock::seconds()).then(|| Tier::parse(tier))?
 }

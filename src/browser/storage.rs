@@ -64,12 +64,16 @@ pub fn follow_others(hear: impl Fn(&str) + 'static) {
     });
 }
 
-/// Removes everything of ours from the device; resolves when it is gone.
-pub async fn clear() {
+/// Removes every text of ours from the device.
+pub fn clear_texts() {
     if let Some(storage) = local() {
         let names: Vec<String> = (0..storage.length().unwrap_or(0)).filter_map(|at| storage.key(at).ok()?).collect();
         names.iter().filter(|name| name.starts_with(PREFIX)).for_each(|name| _ = storage.remove_item(name));
     }
+}
+
+/// Removes the database from the device; resolves when it is gone.
+pub async fn clear_database() {
     if let Some(request) = window().indexed_db().ok().flatten().and_then(|it| it.delete_database(DATABASE).ok()) {
         // Held up, it is done as soon as it can be.
         done_in_time(request).await;

@@ -94,7 +94,10 @@ pub fn ask_list(app: App) {
     if is_answering(app) {
         spawn_local(async move {
             let asked = if list(app).await.is_some() { Asked::Answered } else { Asked::Failed };
-            app.mine.update(|mine| mine.asked = asked);
+            // Signed out meanwhile, nothing was asked.
+            if is_answering(app) {
+                app.mine.update(|mine| mine.asked = asked);
+            }
         });
     }
 }

@@ -11,7 +11,7 @@ use crate::host::options::EndpointKind;
 use crate::later::Wish;
 use crate::reactive::effect;
 use crate::screen::{History, Screen};
-use crate::state::{App, SIGNED};
+use crate::state::{App, SIGNED, keep_signed, signed};
 use crate::text::{decimal, number};
 use helplet_desk_api::pairs_json;
 use std::time::Duration;
@@ -50,11 +50,10 @@ pub fn start(app: App) {
 
 /// Tells the page when the time of a token is over.
 fn watch(app: App) {
-    let kept = storage::read(SIGNED);
-    let Some(until) = kept.and_then(|kept| number(kept.split_once(' ')?.0)) else { return };
+    let Some(until) = signed().and_then(|kept| number(kept.split_once(' ')?.0)) else { return };
     let left = until.saturating_sub(clock::seconds());
     if left == 0 {
-        storage::remove(SIGNED);
+        keep_signed("");
         app.settle_person();
         return emit("token-needed", &[]);
     }
@@ -72,7 +71,7 @@ async fn identify(app: App, token: String) {
     match reply {
         Some(reply) if reply.status == 200 => {
             let until = decimal(parse_moment(&text(&answer, "until")) as usize);
-            storage::write(SIGNED, &[&until, " ", &text(&answer, "tier")].concat());
+            keep_signed(&[&until, " ", &text(&answer, "tier")].concat());
             app.settle_person();
             emit("identified", &[("name", &text(&answer, "name")), ("tier", &text(&answer, "tier"))]);
             watch(app);
@@ -104,10 +103,12 @@ fn shut_down(app: App, discard: bool) {
         return emit("shutdown-refused", &[("waiting", &decimal(waiting))]);
     }
     end(app);
+    storage::clear_texts();
+    // From here on, an answer that is still on its way is nobody's.
+    visitor::forget();
     spawn_local(async move {
-        storage::clear().await;
+        storage::clear_database().await;
         forget(app);
-        emit("shutdown", &[]);
     });
 }
 
@@ -118,9 +119,10 @@ fn end(app: App) {
     app.session.take();
 }
 
-/// Forgets what this page knows of the person; the device has forgotten already.
+/// Forgets what this page knows of the person, and says so; the device has forgotten already.
 fn forget(app: App) {
     visitor::forget();
+    keep_signed("");
     app.mine.set(Mine::default());
     app.news.set(String::new());
     app.mending.take();
@@ -130,4 +132,5 @@ fn forget(app: App) {
     app.history.update(History::restart);
     live::forget(app);
     sender::restart(app);
+    emit("shutdown", &[]);
 }

@@ -12,8 +12,8 @@ fn tiers(toml: &str) -> String {
 }
 
 fn setup(attributes: &str) -> Setup {
-    const LISTEN: &str = "window.told = []; for (const name of ['identified', 'token-needed', 'error'])
-        document.addEventListener('helplet:' + name, (event) => told.push([name, event.detail.tier || event.detail.detail || '']));";
+    const LISTEN: &str = "window.told = []; for (const name of ['identified', 'shutdown'])
+        document.addEventListener('helplet:' + name, (event) => told.push([name, (event.detail || {}).tier || '']));";
     let attributes = format!("data-helplet-endpoint=\".\" {attributes}");
     Setup::default()
         .content(tiers)
@@ -85,6 +85,18 @@ fn a_tier_changes_what_is_on_the_screen_while_it_is_looked_at() {
     page.fill(Ui::Description, "写了一半");
     page.command("shutdown", "");
     page.until_js("signed out", "return !localStorage['helplet:signed']", json!([]));
+}
+
+#[test]
+fn a_signed_tier_holds_as_long_as_the_page_where_nothing_can_be_kept() {
+    const DENIED: &str = "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('denied', 'SecurityError'); }});";
+    let page = setup("data-helplet-tier=\"free\"").script(DENIED.into()).open();
+    page.js("Helplet('identify', {token: arguments[0]})", json!([token("user-1", "enterprise", 300)]));
+    page.until_js("who it is", "return told.some((it) => it[0] == 'identified')", json!([]));
+    sees_what_is_for(&page, true);
+    page.command("shutdown", "");
+    page.until_js("signed out", "return told.some((it) => it[0] == 'shutdown')", json!([]));
+    sees_what_is_for(&page, false);
 }
 
 #[test]

@@ -84,6 +84,7 @@ fn forgets_in_all_tabs() {
         "return !root.querySelector('.panel').textContent.includes(arguments[0])",
         json!([number]),
     );
+    page.until_js("it is told there, too", "return told.some((it) => it[0] == 'shutdown')", json!([]));
     page.look_at(&tabs[0]);
     assert_eq!(page.js(KEPT, json!([])), json!([]), "and has left nothing");
     page.look_at(&tabs[1]);

@@ -65,7 +65,7 @@ fn audit(lang: &str) {
     page.keys(Key::Escape + "");
     answer(&page.data(), &number, "better?", Some(Status::Solved));
     page.reads(t(Ui::RatingQuestion));
-    page.press(t(Ui::No));
+    page.press(t(Ui::RatingNo));
     page.find(Role::TextBox, t(Ui::RatingComment));
     look(&page, "thread, solved");
     page.navigate("ticket/123-456-7890");

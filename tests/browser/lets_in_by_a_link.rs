@@ -36,8 +36,8 @@ fn follows(path: &str) {
     page.reads("请再试一次");
     assert_eq!(page.js("return presented", json!([])), json!([token]));
     assert_eq!(page.js("return location.hash", json!([])), json!(format!("#ticket/{number}")), "the token is gone");
-    let asked = "return performance.getEntriesByType('resource').filter((it) => it.name.includes('grant')).length";
-    assert_eq!(page.js(asked, json!([])), json!(0), "no address that was asked for has it");
+    let asked = "return performance.getEntriesByType('resource').filter((it) => it.name.includes(arguments[0])).length";
+    assert_eq!(page.js(asked, json!([token])), json!(0), "no address that was asked for has it");
     // The way back doesn't lead to it either.
     assert_eq!(page.js("return history.length", json!([])), json!(2), "the blank page, and this one");
 }

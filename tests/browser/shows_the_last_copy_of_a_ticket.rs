@@ -18,17 +18,17 @@ fn does_not_call_empty_what_it_could_not_ask_for() {
         "return new Promise((done) => { indexedDB.deleteDatabase('helplet').onsuccess = () => done(true); })",
         json!([]),
     );
-    page.open_widget();
-    page.until_js(
-        "the second part",
-        "return performance.getEntriesByType('resource').some((it) => it.name.endsWith('.later.wasm'))",
-        json!([]),
-    );
-    // Held back, the question is under way.
+    // Held back, the question is under way as long as wanted.
     page.js(
         "const send = XMLHttpRequest.prototype.send; window.held = [];
          XMLHttpRequest.prototype.send = function (body) { held.push(() => send.call(this, body)); };
          window.pass = () => { XMLHttpRequest.prototype.send = send; held.forEach((go) => go()); }",
+        json!([]),
+    );
+    page.open_widget();
+    page.until_js(
+        "the second part",
+        "return performance.getEntriesByType('resource').some((it) => it.name.endsWith('.later.wasm'))",
         json!([]),
     );
     page.navigate("tickets");

@@ -42,37 +42,31 @@ pub fn content() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("content")
 }
 
-/// Writes the content to `to`, each TOML file changed by `reword`, and packs it in place of a site's bundles.
+/// Writes the content to `to`, each TOML file of a language changed by `reword`, and packs it in place of a
+/// site's bundles.
 pub fn reword(to: &Path, site: &Path, reword: fn(&str) -> String) {
-    copy_content(&content(), to, reword);
+    copy_folder(&content(), to);
+    for file in files(to).iter().flat_map(|language| files(language)) {
+        if file.extension().is_some_and(|it| it == "toml") {
+            fs::write(&file, reword(&fs::read_to_string(&file).expect("UTF-8"))).expect("written");
+        }
+    }
     let packed = to.with_extension("packed");
     let run = Command::new(program()).arg("pack").arg(to).arg("--out").arg(&packed).output().expect("helplet starts");
     assert!(run.status.success(), "helplet pack: {}", String::from_utf8_lossy(&run.stderr));
-    let bundles = |folder: &Path| {
-        let all = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
-        let mut all: Vec<PathBuf> = all.filter(|path| path.extension().is_some_and(|it| it == "hlp")).collect();
-        all.sort();
-        all
-    };
+    let bundles = |folder| files(folder).into_iter().filter(|path| path.extension().is_some_and(|it| it == "hlp"));
     // The loader knows them by the names they had; what stands before the hash is the language, in both.
-    for (new, old) in bundles(&packed).iter().zip(bundles(site)) {
+    for (new, old) in bundles(&packed).zip(bundles(site)) {
         fs::copy(new, old).expect("copied");
     }
 }
 
-fn copy_content(from: &Path, to: &Path, reword: fn(&str) -> String) {
-    fs::create_dir_all(to).expect("a folder");
-    for entry in fs::read_dir(from).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        let to = to.join(path.file_name().expect("a name"));
-        if path.is_dir() {
-            copy_content(&path, &to, reword);
-        } else if path.extension().is_some_and(|it| it == "toml") {
-            fs::write(to, reword(&fs::read_to_string(path).expect("UTF-8"))).expect("written");
-        } else {
-            fs::copy(path, to).expect("copied");
-        }
-    }
+/// What is in a folder, by name; nothing where it is none.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten();
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
+    paths.sort();
+    paths
 }
 
 /// What every page runs first in an engine that can't be told so: it notes what the page complains of.
