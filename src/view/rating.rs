@@ -42,14 +42,11 @@ pub fn rating(app: App, thread: Option<Thread>) -> El {
         .say(app, label)
         .state_live("aria-pressed", move || chosen.get() == Some(solved))
     };
+    let (yes, no) = (answer(true, "thumb_up", Ui::RatingYes), answer(false, "thumb_down", Ui::RatingNo));
     let with_comment = send.clone();
     div("vote-bar rating")
         .child(el("p").class("vote-question").say(app, Ui::RatingQuestion))
-        .child(div("vote-answers").child(answer(true, "thumb_up", Ui::RatingYes)).child(answer(
-            false,
-            "thumb_down",
-            Ui::RatingNo,
-        )))
+        .child(div("vote-answers").child(yes).child(no))
         .live_one(move || {
             chosen.get()?;
             let words = text_area(&comment.get_untracked(), Box::new(move |text| comment.set(text)))
