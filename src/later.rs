@@ -1,4 +1,5 @@
-//! The second part of the widget, fetched later: the ticket's screens and all that only they need.
+//! The second part of the widget, fetched later: the ticket's screens, what a query may become, and all that
+//! only they need.
 //!
 //! After linking, the module is divided at [`door`]: what is reached from there alone goes into a
 //! wasm of its own (docs/decisions/0006-lazy.md). Nothing else of the widget may name those screens.
@@ -9,7 +10,8 @@ use crate::reactive::effect;
 use crate::screen::Screen;
 use crate::state::App;
 use crate::ticket::{live, sender, session};
-use crate::view::{news, outgoing, thread, ticket_form, tickets};
+use crate::view::search_box::Search;
+use crate::view::{news, offers, outgoing, thread, ticket_form, tickets};
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
 /// What the part does, as the first part sees it.
@@ -17,6 +19,8 @@ use wasm_split_helpers::{SplitLoaderError, wasm_split};
 pub struct Part {
     /// Draws one of the part's screens.
     pub draw: fn(App, &Screen) -> El,
+    /// The line below the search field; what is chosen in it goes into the field.
+    pub offers: fn(App, Search, &El) -> El,
     /// A word of a message that has come.
     pub news: fn(App) -> Option<El>,
     /// Starts what goes on without a screen: what was sent off is sent, and news are listened for.
@@ -76,8 +80,9 @@ pub fn fetch_in_time(app: App) {
         }
     });
     effect(move || {
-        let takes_tickets = !app.options.endpoint.url.is_empty();
-        if takes_tickets && app.loaded().is_some() {
+        // Where no tickets are taken, the part is still wanted for what a query may become.
+        let wanted = !app.options.endpoint.url.is_empty() || app.query.with(|query| !query.is_empty());
+        if wanted && app.loaded().is_some() && app.later.peek(|later| matches!(later, Later::Away)) {
             when_idle(move || app.fetch_later());
         }
     });
@@ -86,7 +91,7 @@ pub fn fetch_in_time(app: App) {
 // Pointers come back, so that only the first use waits: later ones call them like any function.
 #[wasm_split(later, fallible)]
 fn door() -> Result<Part, SplitLoaderError> {
-    Ok(Part { draw, news: news::news, start })
+    Ok(Part { draw, offers: offers::offers, news: news::news, start })
 }
 
 fn start(app: App) {

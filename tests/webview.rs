@@ -21,8 +21,9 @@ struct Application {
 
 impl Application {
     fn start(page: &Path, home: &Path) -> Self {
+        // Debian's own Python: its libraries are not found by others.
         let mut process = Command::new("xvfb-run")
-            .args(["-a", "python3", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/webview/host.py")])
+            .args(["-a", "/usr/bin/python3", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/webview/host.py")])
             .arg(format!("file://{}", page.display()))
             .env("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1")
             .env("HOME", home)

@@ -17,6 +17,7 @@ pub mod mark;
 pub mod message;
 pub mod message_files;
 pub mod news;
+pub mod offers;
 pub mod outgoing;
 pub mod panel;
 pub mod picture_editor;

@@ -6,6 +6,7 @@ use crate::browser::element::{El, button, div, el, target_value};
 use crate::browser::keyboard;
 use crate::browser::timer::after;
 use crate::feedback;
+use crate::later::Later;
 use crate::library::Found;
 use crate::reactive::{Shared, State, derived, effect};
 use crate::state::App;
@@ -104,7 +105,16 @@ pub fn search_box(app: App, search: Search) -> El {
     });
     let clear_label = app.t(Ui::SearchClear);
     let refocus = field.clone();
-    div("search-box").child(icon("search")).child(field).live_one(move || {
+    let asking = derived(move || search.found.with(Option::is_some));
+    let taken = field.clone();
+    // One line while something is asked, also before its part is here: results never jump.
+    let below = div("offers").live_one(move || {
+        asking.get().then(|| match app.later.get() {
+            Later::Here(part) => (part.offers)(app, search, &taken),
+            _ => div("offer-line"),
+        })
+    });
+    let row = div("search-box").child(icon("search")).child(field).live_one(move || {
         let refocus = refocus.clone();
         app.query.with(|query| !query.is_empty()).then(|| {
             button("icon-button search-clear", move || {
@@ -114,7 +124,8 @@ pub fn search_box(app: App, search: Search) -> El {
             .attr("aria-label", &clear_label)
             .child(icon("close"))
         })
-    })
+    });
+    div("search").child(row).child(below)
 }
 
 /// Acts on a key; false where the key is the field's own.

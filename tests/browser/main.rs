@@ -3,6 +3,7 @@
 
 mod answers_tickets_in_the_agents_console;
 mod asks_nothing_of_the_page_before_the_first_touch;
+mod asks_what_was_meant;
 mod blacks_out_parts_of_a_picture;
 mod brings_news_of_tickets;
 mod captures_the_screen;
@@ -11,6 +12,7 @@ mod carries_the_query_along_when_nothing_is_found;
 mod changes_with_the_person;
 mod changes_with_the_tier;
 mod chooses_a_result_with_the_keyboard;
+mod completes_what_is_typed;
 mod draws_with_finger_and_pen;
 mod fetches_the_tickets_part_later;
 mod fills_a_narrow_screen;

@@ -28,6 +28,7 @@ fn the_page_in_one_file_answers_from_the_disk() {
     page.finds("文件打不开了怎么办", ZH, "file-wont-open");
     page.command("setLocale", EN);
     page.reads(&library(EN).site.product);
+    page.navigate("home");
     page.finds("file will not open", EN, "file-wont-open");
     // Nobody takes tickets, so nobody is offered one.
     page.navigate("contact");

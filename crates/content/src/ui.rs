@@ -42,6 +42,8 @@ ui_strings! {
     SearchClear = "search.clear",
     SearchResults = "search.results",
     SearchCount = "search.count",
+    SearchMeant = "search.meant",
+    SearchCompletions = "search.completions",
     SearchNothing = "search.nothing",
     SearchNothingFor = "search.nothing_for",
     SearchNothingHint = "search.nothing_hint",

@@ -175,6 +175,7 @@ impl Pattern {
     }
 
     /// The best match of the query in a text, from the start of some unit on.
+    #[inline(never)]
     pub(crate) fn find(&self, units: &[u32], filter: &Filter, words: &Words, pinyin: Option<&Pinyin>) -> Option<Match> {
         // One error spoils at most three pairs of the query.
         let missing = (self.filter.pairs[0] & !filter.pairs[0]).count_ones()
