@@ -1,5 +1,7 @@
 //! `helplet eval`: measures the search on documents and queries with known answers.
 
+mod curves;
+
 use helplet_search::{Builder, Document, Field, Index, Pinyin};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashMap};
@@ -21,6 +23,10 @@ pub struct Args {
     /// Print one JSON object, rates as fractions of 1.
     #[arg(long)]
     json: bool,
+    /// Print how often the first hit is right where it is at least so sure, and how often there is one;
+    /// also for the same queries after their answers have been taken out. With --all.
+    #[arg(long, requires = "all", conflicts_with = "json")]
+    confidence: bool,
     /// Print each query whose answer is not first, with what is.
     #[arg(long)]
     misses: bool,
@@ -56,6 +62,7 @@ pub fn run(args: &Args) -> ExitCode {
                 print_kinds(&outcome);
             }
         }),
+        _ if args.confidence => curves::print(&args.docs),
         _ => measure_all(&args.docs, args.json),
     };
     match done {
@@ -67,18 +74,25 @@ pub fn run(args: &Args) -> ExitCode {
     }
 }
 
-fn measure_all(folder: &Path, as_one_object: bool) -> Result<(), String> {
+/// The sets of a folder, by name.
+fn sets_of(folder: &Path) -> Result<Vec<(String, PathBuf)>, String> {
     let entries = std::fs::read_dir(folder).map_err(|e| format!("{}: {e}", folder.display()))?;
-    let mut sets: Vec<PathBuf> =
-        entries.flatten().map(|e| e.path()).filter(|p| p.join("docs.jsonl").is_file()).collect();
+    let mut sets: Vec<(String, PathBuf)> = entries
+        .flatten()
+        .filter(|entry| entry.path().join("docs.jsonl").is_file())
+        .map(|entry| (entry.file_name().to_string_lossy().into_owned(), entry.path()))
+        .collect();
     sets.sort();
+    Ok(sets)
+}
+
+fn measure_all(folder: &Path, as_one_object: bool) -> Result<(), String> {
     let mut all = serde_json::Map::new();
     if !as_one_object {
         println!("| set | documents | R@1 | R@3 | R@5 | MRR@10 | p50 µs | p95 µs | build ms | memory KB |");
         println!("|---|---|---|---|---|---|---|---|---|---|");
     }
-    for set in sets {
-        let name = set.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    for (name, set) in sets_of(folder)? {
         let outcome = measure(&set.join("docs.jsonl"), &queries_of(&set)?, false)?;
         if as_one_object {
             all.insert(name, as_json(&outcome));
@@ -130,7 +144,7 @@ fn text<'a>(object: &'a Value, key: &str) -> &'a str {
     object[key].as_str().unwrap_or_default()
 }
 
-fn build(documents: &[Value]) -> Index {
+fn build<'a>(documents: impl IntoIterator<Item = &'a Value>) -> Index {
     let mut builder = Builder::new(Pinyin::native());
     for document in documents {
         builder.add(&Document {
