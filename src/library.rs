@@ -62,10 +62,16 @@ const STEPS: usize = 2_000;
 async fn index(library: &Library) -> Index {
     let mut builder = Builder::new(pinyin::table(&library.sounds));
     let mut articles = library.articles.iter();
+    let mut votes = library.votes();
     let mut begun = clock::ticks();
     loop {
         match articles.next() {
-            Some(article) => add(&mut builder, article),
+            Some(article) => {
+                let number = add(&mut builder, article);
+                if let Some(vote) = votes.next() {
+                    builder.vote(number, vote);
+                }
+            }
             None if builder.prepare(STEPS) => return builder.finish(),
             None => {}
         }
@@ -76,13 +82,13 @@ async fn index(library: &Library) -> Index {
     }
 }
 
-fn add(builder: &mut Builder, article: &Article) {
+fn add(builder: &mut Builder, article: &Article) -> u32 {
     let (headings, body) = article.texts();
     let mut fields = vec![(Field::Title, article.title.as_str()), (Field::Body, body.as_str())];
     fields.extend(article.aliases.iter().map(|alias| (Field::Alias, alias.as_str())));
     fields.extend(article.keywords.iter().map(|keyword| (Field::Keyword, keyword.as_str())));
     fields.extend(headings.lines().map(|heading| (Field::Heading, heading)));
-    builder.add(&Document { fields: &fields });
+    builder.add(&Document { fields: &fields })
 }
 
 /// Characters of a snippet: two lines of the panel.

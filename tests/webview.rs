@@ -2,6 +2,7 @@
 //! `./x test` installs what it needs (Debian: python3-gi, gir1.2-webkit2-4.1, xvfb).
 
 use serde_json::{Value, json};
+use std::collections::VecDeque;
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdin, Command, Stdio};
@@ -17,6 +18,8 @@ struct Application {
     process: Child,
     input: Option<ChildStdin>,
     heard: Receiver<Value>,
+    /// What came while something else was waited for.
+    kept: VecDeque<Value>,
 }
 
 impl Application {
@@ -38,7 +41,7 @@ impl Application {
                 _ = send.send(serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error}: {line}")));
             }
         });
-        Self { input: process.stdin.take(), process, heard }
+        Self { input: process.stdin.take(), process, heard, kept: VecDeque::new() }
     }
 
     fn write(&mut self, line: &str) {
@@ -48,11 +51,12 @@ impl Application {
 
     /// The next thing the application hears that has these fields.
     #[track_caller]
-    fn hears(&self, wanted: &Value) -> Value {
+    fn hears(&mut self, wanted: &Value) -> Value {
         let end = Instant::now() + DEADLINE;
         loop {
             let left = end.saturating_duration_since(Instant::now());
-            let Ok(said) = self.heard.recv_timeout(left) else { panic!("after {DEADLINE:?} not heard: {wanted}") };
+            let said = self.kept.pop_front().or_else(|| self.heard.recv_timeout(left).ok());
+            let said = said.unwrap_or_else(|| panic!("after {DEADLINE:?} not heard: {wanted}"));
             let fields = wanted.as_object().expect("an object");
             if fields.iter().all(|(name, value)| said.get(name) == Some(value)) {
                 return said;
@@ -71,6 +75,7 @@ impl Application {
             if let Some(result) = said.get("result") {
                 return result.clone();
             }
+            self.kept.push_back(said);
         }
     }
 }

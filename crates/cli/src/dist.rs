@@ -3,7 +3,7 @@
 
 use crate::pages::Place;
 use crate::single::{Asset, Parts};
-use crate::{check, hosting, names, pack, pages};
+use crate::{check, hosting, names, pack, pages, votes};
 use helplet_content::author::{self, Packed};
 use helplet_content::{Library, Ui};
 use serde_json::{Value, json};
@@ -27,6 +27,10 @@ pub struct Args {
     out: PathBuf,
     #[command(flatten)]
     place: Place,
+    /// How people voted on the articles: a TOML file with a table [articles] of "id" = vote, -1 to 1. Of
+    /// articles that answer equally well, the search then shows the better voted first.
+    #[arg(long)]
+    votes: Option<PathBuf>,
 }
 
 /// What stands in the loader for what this command knows.
@@ -42,6 +46,12 @@ pub fn run(args: &Args) -> ExitCode {
     let errors = check::report(&loaded.faults);
     if errors > 0 {
         eprintln!("{}: {errors} errors, no folder was made", args.content.display());
+        return ExitCode::FAILURE;
+    }
+    if let Some(file) = &args.votes
+        && let Err(message) = votes::add(&mut loaded, file)
+    {
+        eprintln!("{message}");
         return ExitCode::FAILURE;
     }
     match dist(args, &loaded) {

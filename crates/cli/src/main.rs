@@ -22,6 +22,7 @@ mod single;
 mod spelling;
 mod suggest_aliases;
 mod sweep;
+mod votes;
 mod weigh_articles;
 
 use clap::{CommandFactory, FromArgMatches, Parser};

@@ -1,6 +1,6 @@
 //! `helplet pack`: one bundle per language, the pictures, and the manifest.
 
-use crate::check;
+use crate::{check, votes};
 use helplet_content::author::{self, Packed, Sizes};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -14,6 +14,10 @@ pub struct Args {
     /// Where the bundles go; made when it is not there.
     #[arg(short, long)]
     out: PathBuf,
+    /// How people voted on the articles: a TOML file with a table [articles] of "id" = vote, -1 to 1. Of
+    /// articles that answer equally well, the search then shows the better voted first.
+    #[arg(long)]
+    votes: Option<PathBuf>,
 }
 
 /// Runs the command; content with errors is not packed.
@@ -23,6 +27,12 @@ pub fn run(args: &Args) -> ExitCode {
     let errors = check::report(&loaded.faults);
     if errors > 0 {
         eprintln!("{}: {errors} errors, nothing was packed", args.content.display());
+        return ExitCode::FAILURE;
+    }
+    if let Some(file) = &args.votes
+        && let Err(message) = votes::add(&mut loaded, file)
+    {
+        eprintln!("{message}");
         return ExitCode::FAILURE;
     }
     let written = author::pack(&loaded, &args.out).and_then(|packed| {

@@ -81,6 +81,9 @@ pub fn index(library: &Library) -> Index {
         fields.extend(headings.lines().map(|heading| (Field::Heading, heading)));
         builder.add(&Document { fields: &fields });
     }
+    for (number, vote) in library.votes().enumerate() {
+        builder.vote(number as u32, vote);
+    }
     builder.finish()
 }
 

@@ -27,6 +27,9 @@ wire_struct! {
         pub tickets: Tickets,
         /// What the search engine needs to know how characters sound; empty where no content is in Chinese.
         pub sounds: Vec<u8>,
+        /// How people voted on each article, from 1 (no help) over 128 (no votes) to 255; empty where
+        /// there are no votes.
+        pub votes: Vec<u8>,
     }
 
     /// What the operator says of itself.
@@ -418,4 +421,19 @@ impl Library {
     pub fn article_named(&self, id: &str) -> Option<u16> {
         self.articles.iter().position(|article| article.id == id).map(|at| at as u16)
     }
+
+    /// The articles' votes, -1 to 1, in their order; nothing where there are none.
+    pub fn votes(&self) -> impl Iterator<Item = f32> {
+        self.votes.iter().map(|vote| (f32::from(*vote) - NO_VOTE) / SCALE)
+    }
+
+    /// A vote of -1 to 1 as [`Library::votes`](Self#structfield.votes) holds it.
+    #[cfg(feature = "author")]
+    pub fn vote(vote: f32) -> u8 {
+        (vote * SCALE + NO_VOTE).round() as u8
+    }
 }
+
+/// A byte that stands for no votes, and the bytes from there to the best and the worst vote.
+const NO_VOTE: f32 = 128.0;
+const SCALE: f32 = 127.0;

@@ -2,6 +2,7 @@
 //!
 //! - every index (category, related, popular, link, wizard goal, calendar) is in range;
 //! - every date is a day of the calendar, every hour `from < to <= 1440`, every weekday below 7;
+//! - there are votes for all articles or for none;
 //! - there are as many interface strings as [`Ui`](crate::Ui) names;
 //! - headings are of level 2 or 3, table rows as wide as their header;
 //! - links to the web are `https`, pictures are plain file names beside the bundle.
@@ -26,6 +27,7 @@ pub(crate) fn library(library: &Library) -> Check {
     // Indexes are 16 bits wide.
     ensure(articles <= usize::from(u16::MAX), "articles")?;
     ensure(all_below(&library.site.popular, articles), "popular")?;
+    ensure(library.votes.is_empty() || library.votes.len() == articles, "votes")?;
     for notice in &library.site.announcements {
         ensure(is_day(notice.from) && is_day(notice.to), "announcement")?;
         if let Some(link) = &notice.link {

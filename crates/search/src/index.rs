@@ -61,6 +61,8 @@ pub struct Index {
     /// How many documents have an ideograph read with each syllable, and their sum.
     pub(crate) syllables: Vec<u32>,
     pub(crate) spoken: u32,
+    /// How each document was voted, -1 to 1; shorter than the documents where the last ones have no votes.
+    pub(crate) votes: Vec<f32>,
     /// Spellings of the syllables that something in the collection sounds like, and the syllables themselves.
     pub(crate) spelled: Table,
     pub(crate) spelled_as: Vec<Syllable>,
@@ -91,6 +93,7 @@ impl Index {
             + self.first_value.capacity() * 4
             + self.units.capacity() * 4
             + self.texts.capacity()
+            + self.votes.capacity() * 4
             + (self.sounds.capacity() + self.sound_pairs.capacity()) * 8
     }
 
@@ -99,6 +102,7 @@ impl Index {
     /// Any text is a valid query; one without a letter, digit or ideograph finds nothing.
     /// Only the first 64 words and ideographs of a query count.
     #[must_use]
+    #[inline(never)]
     pub fn search(&self, query: &str, limit: usize) -> Vec<Hit> {
         crate::rank::search(self, query, limit)
     }

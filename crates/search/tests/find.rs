@@ -242,3 +242,24 @@ fn confidence_tells_answers_from_guesses() {
     assert_eq!(confidence("quartz"), 0.0);
     assert_eq!(confidence(""), 0.0);
 }
+
+#[test]
+fn of_equal_answers_the_better_voted_comes_first() {
+    let titles = ["Print a page in colour", "Print a page in black", "Print"];
+    let first = |votes: &[f32], query: &str| {
+        let mut builder = Builder::new(None);
+        for title in titles {
+            builder.add(&Document { fields: &[(Field::Title, title)] });
+        }
+        for (document, vote) in votes.iter().enumerate() {
+            builder.vote(document as u32, *vote);
+        }
+        builder.finish().search(query, 1)[0].document
+    };
+    assert_eq!(first(&[], "print a page"), 0);
+    assert_eq!(first(&[-0.1, 0.3], "print a page"), 1);
+    assert_eq!(first(&[0.0, f32::INFINITY], "print a page"), 1);
+    assert_eq!(first(&[0.0, f32::NAN], "print a page"), 0);
+    assert_eq!(first(&[-1.0, 1.0], "print a page in colour"), 0, "votes outweigh no word");
+    assert_eq!(first(&[1.0, 1.0, -1.0], "print"), 2, "votes outweigh no title");
+}

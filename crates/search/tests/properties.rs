@@ -14,6 +14,17 @@ fn index(titles: &[String]) -> Index {
     builder.finish()
 }
 
+fn voted(titles: &[String], votes: &[f32]) -> Index {
+    let mut builder = Builder::new(PINYIN.clone());
+    for title in titles {
+        builder.add(&Document { fields: &[(Field::Title, title), (Field::Body, title)] });
+    }
+    for (document, vote) in votes.iter().enumerate() {
+        builder.vote(document as u32, *vote);
+    }
+    builder.finish()
+}
+
 /// Texts as people write them: Chinese, pinyin, English, digits, and things nobody expects.
 fn text() -> impl Strategy<Value = String> {
     let part = prop_oneof![
@@ -69,6 +80,40 @@ proptest! {
             let first = &titles[hit.document as usize];
             let best = index.search(title, titles.len()).iter().find(|h| &titles[h.document as usize] == title).map(|h| h.score);
             prop_assert!(same(first, title) || best.is_some_and(|b| (hit.score - b).abs() < 1e-3), "{:?} before {:?}", first, title);
+        }
+    }
+
+    #[test]
+    fn votes_order_what_is_about_equal_and_nothing_else(
+        titles in prop::collection::vec(text(), 1..8),
+        votes in prop::collection::vec(prop_oneof![-1.0_f32..=1.0, any::<f32>()], 0..10),
+        query in text(),
+        pick in any::<prop::sample::Index>(),
+    ) {
+        let plain = index(&titles);
+        let voted = voted(&titles, &votes);
+        for query in [&query, &titles[pick.index(titles.len())]] {
+            let before = plain.search(query, titles.len());
+            let after = voted.search(query, titles.len());
+            prop_assert_eq!(before.len(), after.len(), "votes hide nothing");
+            let score = |document: u32| before.iter().find(|hit| hit.document == document).map_or(0.0, |hit| hit.score);
+            for (place, upper) in after.iter().enumerate() {
+                for lower in &after[place + 1..] {
+                    let (upper, lower) = (score(upper.document), score(lower.document));
+                    prop_assert!(upper >= lower * 0.94, "{upper} was lifted over {lower}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_vote_comes_before_an_exact_title(titles in prop::collection::vec(text(), 1..8), pick in any::<prop::sample::Index>()) {
+        let at = pick.index(titles.len());
+        // All others are voted up, and it is voted down.
+        let votes: Vec<f32> = (0..titles.len()).map(|i| if i == at { -1.0 } else { 1.0 }).collect();
+        let first = |index: &Index| index.search(&titles[at], 1).first().map(|hit| titles[hit.document as usize].clone());
+        if first(&index(&titles)).as_ref() == Some(&titles[at]) {
+            prop_assert_eq!(first(&voted(&titles, &votes)), Some(titles[at].clone()));
         }
     }
 

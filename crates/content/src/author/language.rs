@@ -139,6 +139,7 @@ fn language(folder: &Path, today: CivilDate, pictures: &mut Pictures, faults: &F
         tickets,
         // The search engine's, so whoever packs puts them in.
         sounds: Vec::new(),
+        votes: Vec::new(),
     };
     Language {
         library,
