@@ -5,6 +5,7 @@
 //! wasm of its own (docs/decisions/0006-lazy.md). Nothing else of the widget may name those screens.
 
 use crate::browser::element::El;
+use crate::browser::task::spawn;
 use crate::browser::timer::when_idle;
 use crate::reactive::effect;
 use crate::screen::Screen;
@@ -60,7 +61,7 @@ impl App {
             return;
         }
         self.later.set(Later::Coming);
-        wasm_bindgen_futures::spawn_local(async move {
+        spawn(async move {
             self.later.set(door().await.map_or(Later::Failed, Later::Here));
         });
     }

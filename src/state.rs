@@ -1,5 +1,6 @@
 //! The one store for what several views share. What one view owns stays in that view.
 
+use crate::browser::task::spawn;
 use crate::browser::timer::Timer;
 use crate::browser::{clock, environment, storage};
 use crate::host::event::emit;
@@ -249,7 +250,7 @@ impl App {
     /// Loads the language whose bundle is on its way.
     pub fn load(self, bundle: js_sys::Promise) {
         self.loading.set(Loading::Running);
-        wasm_bindgen_futures::spawn_local(async move {
+        spawn(async move {
             let read = library::load(bundle).await;
             match read {
                 Some(loaded) => {

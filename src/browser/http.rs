@@ -2,6 +2,7 @@
 
 use super::clock::seconds_until;
 use super::element::window;
+use super::task::spawn;
 use crate::text::number;
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
@@ -65,7 +66,7 @@ pub fn leave(url: &str, body: &JsValue) {
     init.set_headers(&headers);
     _ = js_sys::Reflect::set(&init, &"keepalive".into(), &JsValue::TRUE);
     let left = window().fetch_with_str_and_init(url, &init);
-    wasm_bindgen_futures::spawn_local(async move {
+    spawn(async move {
         _ = JsFuture::from(left).await;
     });
 }

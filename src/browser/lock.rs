@@ -7,13 +7,14 @@
 use super::clock::seconds;
 use super::element::window;
 use super::storage::{end_lease, lease, random_id};
+use super::task::spawn;
 use super::timer::sleep;
 use js_sys::{Function, Promise, Reflect};
 use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::JsFuture;
 
 const NAME: &str = "helplet";
 
@@ -46,7 +47,7 @@ fn seek_boxed(hear: Rc<dyn Fn(bool)>) -> Lock {
     // The browser's lock is held until this promise ends.
     let held = Promise::new(&mut |resolve, _| release = resolve.into());
     let still = wanted.clone();
-    spawn_local(async move {
+    spawn(async move {
         if granted(&still, &hear, held).await.is_none() {
             keep_lease(&still, &hear).await;
         }

@@ -22,4 +22,5 @@ pub mod pointer;
 pub mod screen;
 pub mod storage;
 pub mod stream;
+pub mod task;
 pub mod timer;

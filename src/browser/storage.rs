@@ -4,13 +4,14 @@
 
 use super::element::{listen, window};
 use super::json::text;
+use super::task::spawn;
 use super::timer;
 use crate::text::{decimal, number};
 use js_sys::{Array, Promise, Reflect};
 use std::cell::Cell;
 use std::time::Duration;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     Event, IdbDatabase, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbRequestReadyState, IdbTransaction,
     IdbTransactionMode,
@@ -103,7 +104,7 @@ async fn done_in_time(request: IdbOpenDbRequest) -> Option<JsValue> {
         return request.result().ok();
     }
     HELD_UP.set(true);
-    spawn_local(async move {
+    spawn(async move {
         let late = done(&request).await.and_then(|opened| opened.dyn_into::<IdbDatabase>().ok());
         HELD_UP.set(false);
         // Left open, it would hold up others in its turn.

@@ -3,11 +3,11 @@
 use super::desk::{read_list, read_thread};
 use super::mine::Mine;
 use crate::browser::storage;
+use crate::browser::task::spawn;
 use crate::state::App;
 use crate::text::{decimal, number};
 use js_sys::Array;
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::spawn_local;
 
 /// Where the list is kept: when the desk told it, and its answers.
 const LIST: &str = "tickets";
@@ -47,7 +47,7 @@ pub async fn restore(app: App) {
 
 fn keep(key: &'static str, texts: Vec<String>) {
     let value = storage::list(texts.into_iter().map(JsValue::from));
-    spawn_local(async move {
+    spawn(async move {
         storage::keep(key, &value).await;
     });
 }

@@ -9,11 +9,11 @@ use crate::browser::file::Contents;
 use crate::browser::http::{self, Reply, Request};
 use crate::browser::json::{get, items, parse, text};
 use crate::browser::stream::{self, Stream, Way};
+use crate::browser::task::spawn;
 use crate::host::options::EndpointKind;
 use crate::state::App;
 use helplet_desk_api::{Author, Status};
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::spawn_local;
 
 /// Longest wait for an answer, in seconds.
 const PATIENCE: u32 = 30;
@@ -92,7 +92,7 @@ impl Headers {
 /// Asks for the list of tickets.
 pub fn ask_list(app: App) {
     if is_answering(app) {
-        spawn_local(async move {
+        spawn(async move {
             let asked = if list(app).await.is_some() { Asked::Answered } else { Asked::Failed };
             // Signed out meanwhile, nothing was asked.
             if is_answering(app) {
@@ -125,7 +125,7 @@ pub fn ask_thread(app: App, number: String) {
     if !is_answering(app) {
         return app.mine.update(|mine| mine.set_asked(&number, Asked::Unknown));
     }
-    spawn_local(async move {
+    spawn(async move {
         // What is sent by now, the answer has.
         let sent: Vec<String> = app.outbox.peek(|outbox| {
             let sent = outbox.entries().iter().filter(|it| matches!(it.phase, Phase::Sent { .. }));
@@ -156,7 +156,7 @@ pub fn mark_read(app: App, number: &str, message: &str) {
     app.mine.update(|mine| mine.set_read(number));
     let path = ["/v1/tickets/", number, "/read"].concat();
     let body = helplet_desk_api::pairs_json(&[(String::from("message"), message.to_owned())]);
-    spawn_local(async move {
+    spawn(async move {
         _ = ask(app, "PUT", &path, Some(body)).await;
     });
 }

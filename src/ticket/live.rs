@@ -7,6 +7,7 @@ use super::{copies, desk, visitor};
 use crate::browser::element::{document, listen};
 use crate::browser::json::{get, items, parse, text};
 use crate::browser::stream::Way;
+use crate::browser::task::spawn;
 use crate::browser::timer::{self, sleep};
 use crate::browser::{environment, launcher};
 use crate::host::event::emit;
@@ -19,7 +20,6 @@ use helplet_content::Ui;
 use std::cell::{Cell, RefCell};
 use std::time::Duration;
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::spawn_local;
 
 /// How long the stream may take to greet.
 const GREETING: Duration = Duration::from_secs(5);
@@ -62,7 +62,7 @@ impl Live {
 
 /// Asks for the tickets that this device knows of, and listens while there are any.
 pub fn start(app: App) {
-    spawn_local(async move {
+    spawn(async move {
         if desk::is_answering(app) {
             copies::restore(app).await;
         }
@@ -121,7 +121,7 @@ fn begin_anew(app: App) {
     app.live.turn.set(turn);
     app.live.way.take();
     app.live.failures.set(0);
-    spawn_local(async move {
+    spawn(async move {
         while app.live.turn.get() == turn {
             let wait = if app.live.polls.get() { poll(app).await } else { read(app).await };
             sleep(Duration::from_secs(wait.into())).await;

@@ -8,6 +8,7 @@ use super::send;
 use crate::browser::channel::Channel;
 use crate::browser::lock::{self, Lock};
 use crate::browser::storage::{self, Exchange};
+use crate::browser::task::spawn;
 use crate::browser::timer::{self, Timer};
 use crate::browser::{clock, environment};
 use crate::host::event::emit;
@@ -22,7 +23,6 @@ use helplet_desk_api::Fault;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::time::Duration;
-use wasm_bindgen_futures::spawn_local;
 
 /// Where the text of a draft is kept: that of a new ticket, or of a message to one.
 pub fn of_draft(to: &str) -> String {
@@ -118,7 +118,7 @@ fn carry_out(app: App, command: Command) {
     match command {
         Command::Read => ask_device(app, None),
         Command::Change(change) => ask_device(app, Some(change)),
-        Command::Send(request) => spawn_local(make(app, request)),
+        Command::Send(request) => spawn(make(app, request)),
         Command::Timer(seconds) => {
             let due = move || tell(app, Event::Due);
             sender.timer.replace(timer::start(Duration::from_secs(seconds.into()), due));
@@ -140,7 +140,7 @@ fn ask_device(app: App, change: Option<Change>) {
     if sender.at_device.replace(true) {
         return;
     }
-    spawn_local(async move {
+    spawn(async move {
         loop {
             let Some(asked) = app.sender.device.borrow_mut().pop_front() else { break };
             let texts = storage::outbox(asked.map(|change| exchange(app, change))).await;
@@ -238,7 +238,7 @@ fn ended(app: App, key: &str) {
 
 /// Takes a refused entry back into the form. A draft that is in the form's place is put aside.
 pub fn mend(app: App, key: String) {
-    spawn_local(async move {
+    spawn(async move {
         let Some(entry) = app.outbox.peek(|outbox| outbox.entry(&key).cloned()) else { return };
         let Phase::Refused { status, faults } = entry.phase.clone() else { return };
         let files = contents(app, &entry).await;
@@ -278,7 +278,7 @@ pub fn kept_draft(to: &str) -> Option<Draft> {
 /// Forgets a draft that the person discards, or that has become an entry.
 pub fn forget_draft(to: &str) {
     storage::remove(&of_draft(to));
-    spawn_local(attachment::forget(attachment::of_draft(to)));
+    spawn(attachment::forget(attachment::of_draft(to)));
 }
 
 /// Forgets the drafts that have become entries: the device has them twice now.

@@ -5,6 +5,7 @@ use super::outbox::Entry;
 use super::{desk, live, sender, visitor};
 use crate::browser::clock::{self, parse_moment};
 use crate::browser::json::{parse, text};
+use crate::browser::task::spawn;
 use crate::browser::{environment, storage, timer};
 use crate::host::event::emit;
 use crate::host::options::EndpointKind;
@@ -15,7 +16,6 @@ use crate::state::{App, SIGNED, keep_signed, signed};
 use crate::text::{decimal, number};
 use helplet_desk_api::pairs_json;
 use std::time::Duration;
-use wasm_bindgen_futures::spawn_local;
 
 /// The longest time a browser's timer takes, in seconds: what lasts longer is looked at again then.
 const LONGEST: u32 = 24 * 60 * 60;
@@ -27,8 +27,8 @@ pub fn start(app: App) {
         // Taken without telling those who follow, this effect among them.
         for wish in app.wishes.take() {
             match wish {
-                Wish::Identify(token) => spawn_local(identify(app, token)),
-                Wish::Grant(number, token) => spawn_local(grant(app, number, token)),
+                Wish::Identify(token) => spawn(identify(app, token)),
+                Wish::Grant(number, token) => spawn(grant(app, number, token)),
                 Wish::Shutdown { discard } => shut_down(app, discard),
             }
         }
@@ -106,7 +106,7 @@ fn shut_down(app: App, discard: bool) {
     storage::clear_texts();
     // From here on, an answer that is still on its way is nobody's.
     visitor::forget();
-    spawn_local(async move {
+    spawn(async move {
         storage::clear_database().await;
         forget(app);
     });

@@ -3,6 +3,7 @@
 use super::icon::icon;
 use crate::browser::clipboard;
 use crate::browser::element::{El, button, el};
+use crate::browser::task::spawn;
 use crate::browser::timer::after;
 use crate::reactive::{State, effect};
 use crate::state::App;
@@ -36,7 +37,7 @@ fn copy_boxed(app: App, name: Ui, text: Box<dyn Fn() -> String>) -> El {
     };
     button("button small-button", move || {
         let text = text();
-        wasm_bindgen_futures::spawn_local(async move {
+        spawn(async move {
             let outcome = if clipboard::copy(&text).await { Ui::Copied } else { Ui::CopyRefused };
             said.set(outcome as u16);
             app.say(app.t(outcome));

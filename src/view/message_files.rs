@@ -6,6 +6,7 @@ use super::words::Words;
 use crate::browser::element::{El, button, div, el};
 use crate::browser::file::{self, Contents};
 use crate::browser::keyboard;
+use crate::browser::task::spawn;
 use crate::browser::timer::after;
 use crate::reactive::{Shared, State};
 use crate::state::App;
@@ -13,7 +14,6 @@ use crate::ticket::desk;
 use crate::ticket::draft::FileNote;
 use helplet_content::Ui;
 use std::time::Duration;
-use wasm_bindgen_futures::spawn_local;
 
 /// The pictures of a ticket, and the one that is looked at.
 #[derive(Clone, Copy)]
@@ -52,7 +52,7 @@ impl Pictures {
         if self.fetched.peek(|all| all.iter().any(|it| it.0 == note.sha256)) {
             return;
         }
-        spawn_local(async move {
+        spawn(async move {
             if let Some(contents) = desk::file(self.app, &note).await {
                 self.fetched.update(|all| all.push((note.sha256, contents)));
             }
@@ -104,7 +104,7 @@ fn one(app: App, note: &FileNote, pictures: Pictures) -> El {
     let (wanted, named) = (note.clone(), note.clone());
     let save = button("icon-button", move || {
         let wanted = wanted.clone();
-        spawn_local(async move {
+        spawn(async move {
             let contents = desk::file(app, &wanted).await;
             failed.set(contents.is_none());
             contents.iter().for_each(file::save);

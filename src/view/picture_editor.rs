@@ -5,6 +5,7 @@ use super::ticket_files::{Changed, Files};
 use super::words::Words;
 use crate::browser::element::{El, button, div, el};
 use crate::browser::image::Picture;
+use crate::browser::task::spawn;
 use crate::browser::timer::after;
 use crate::browser::{keyboard, pointer};
 use crate::reactive::{State, effect};
@@ -47,7 +48,7 @@ impl Editor {
 
     /// Opens a picture of the list; where it can't be read, says so.
     pub fn open(self, attachment: Attachment) {
-        wasm_bindgen_futures::spawn_local(async move {
+        spawn(async move {
             match Picture::open(&attachment.contents, &attachment.note.media_type).await {
                 Some(picture) => {
                     self.notice.set(String::new());
@@ -163,7 +164,7 @@ impl Editor {
                 return self.close(None);
             }
             let editing = editing.clone();
-            wasm_bindgen_futures::spawn_local(async move {
+            spawn(async move {
                 // Drawn here and now: effects run later.
                 markup.peek(|markup| paint(&editing.picture, markup));
                 let name = &editing.attachment.note.name;

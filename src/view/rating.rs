@@ -3,6 +3,7 @@
 use super::field::text_area;
 use super::words::Words;
 use crate::browser::element::{El, button, div, el};
+use crate::browser::task::spawn;
 use crate::reactive::State;
 use crate::state::App;
 use crate::ticket::desk;
@@ -10,7 +11,6 @@ use crate::ticket::mine::Thread;
 use crate::view::icon::icon;
 use helplet_content::Ui;
 use helplet_desk_api::MAX_COMMENT;
-use wasm_bindgen_futures::spawn_local;
 
 /// The question, its answer, and room for a word about it.
 pub fn rating(app: App, thread: Option<Thread>) -> El {
@@ -23,7 +23,7 @@ pub fn rating(app: App, thread: Option<Thread>) -> El {
         move || {
             let number = number.clone();
             let Some(solved) = chosen.get_untracked() else { return };
-            spawn_local(async move {
+            spawn(async move {
                 let done = desk::rate(app, &number, solved, &comment.get_untracked()).await;
                 kept.set(Some(done));
                 if done {

@@ -5,6 +5,7 @@ use super::list::remark;
 use super::ticket_files::{Changed, Files, add, ticket_files};
 use super::words::Words;
 use crate::browser::element::{El, div, el};
+use crate::browser::task::spawn;
 use crate::browser::{file, storage};
 use crate::reactive::{State, effect};
 use crate::state::App;
@@ -14,7 +15,6 @@ use crate::ticket::rules::rules;
 use crate::ticket::sender::{self, kept_draft, of_draft};
 use helplet_content::Ui;
 use helplet_desk_api::{NewMessage, validate_message};
-use wasm_bindgen_futures::spawn_local;
 
 #[derive(Clone, Copy)]
 struct Reply {
@@ -89,7 +89,7 @@ impl Reply {
         if notes.is_empty() {
             return;
         }
-        spawn_local(async move {
+        spawn(async move {
             let place = attachment::of_draft(&self.number.get_untracked());
             let mut restored = attachment::kept(&place, &notes).await;
             let lost = restored.len() < notes.len();
@@ -138,7 +138,7 @@ impl Reply {
         let files: Vec<Attachment> = self.files.get_untracked();
         self.change(|draft| draft.files = files.iter().map(|file| file.note.clone()).collect());
         let place = attachment::of_draft(&self.number.get_untracked());
-        spawn_local(async move {
+        spawn(async move {
             if !attachment::keep(&place, &files).await && !files.is_empty() {
                 self.kept.set(false);
             }

@@ -4,6 +4,7 @@ use super::icon::icon;
 use super::words::Words;
 use crate::browser::element::{El, button, div, el};
 use crate::browser::file::{self, Contents};
+use crate::browser::task::spawn;
 use crate::browser::{clock, screen};
 use crate::reactive::{Shared, State};
 use crate::state::App;
@@ -58,7 +59,7 @@ fn add_and(app: App, files: Files, most: usize, new: Vec<Contents>, changed: Cha
     if new.len() > room {
         app.say(app.fill(Ui::FaultTooMany, &[("max", &decimal(most))]));
     }
-    wasm_bindgen_futures::spawn_local(async move {
+    spawn(async move {
         for contents in new.into_iter().take(room) {
             let file = attachment::take_in(contents).await;
             if let Some(editor) = editor {
@@ -73,7 +74,7 @@ fn add_and(app: App, files: Files, most: usize, new: Vec<Contents>, changed: Cha
 /// Takes one picture of the screen in and opens it in the editor: more may be seen on it than was meant.
 fn capture(app: App, files: Files, most: usize, editor: Editor, changed: Changed) {
     let Some(shared) = screen::ask() else { return editor.regret(Ui::CaptureRefused) };
-    wasm_bindgen_futures::spawn_local(async move {
+    spawn(async move {
         let Some(mut contents) = screen::frame(shared).await else { return editor.regret(Ui::CaptureRefused) };
         let minute = usize::from(clock::now().minute);
         contents.name = ["screen-", &two_digits(minute / 60), &two_digits(minute % 60), ".png"].concat();

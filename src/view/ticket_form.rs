@@ -11,6 +11,7 @@ use super::words::Words;
 use crate::browser::element::{El, div, el};
 use crate::browser::file;
 use crate::browser::storage;
+use crate::browser::task::spawn;
 use crate::browser::timer::after;
 use crate::library::Loaded;
 use crate::reactive::{State, derived, effect};
@@ -114,7 +115,7 @@ impl Form {
         if notes.is_empty() {
             return;
         }
-        wasm_bindgen_futures::spawn_local(async move {
+        spawn(async move {
             let mut restored = attachment::kept(&attachment::of_draft(""), &notes).await;
             let lost = restored.len() < notes.len();
             // What was added meanwhile comes after what was there before.
@@ -187,7 +188,7 @@ impl Form {
         self.draft.update(|draft| draft.files = files.iter().map(|file| file.note.clone()).collect());
         self.save();
         self.check(&|at| at.starts_with("attachments"));
-        wasm_bindgen_futures::spawn_local(async move {
+        spawn(async move {
             if !attachment::keep(&attachment::of_draft(""), &files).await && !files.is_empty() {
                 self.kept.set(false);
             }
