@@ -7,11 +7,11 @@
 //! what an effect reads, it follows; what is made under an owner ends with it.
 
 use reactive_graph::effect::RenderEffect;
-use reactive_graph::owner::{LocalStorage, StoredValue};
+use reactive_graph::owner::on_cleanup;
 use reactive_graph::signal::ArcTrigger;
-use reactive_graph::traits::{GetValue, Notify, Track};
+use reactive_graph::traits::{Notify, Track};
 use std::any::Any;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::marker::PhantomData;
 use std::rc::Rc;
 
@@ -70,10 +70,19 @@ impl<T: Clone> Watched<T> {
     }
 }
 
+thread_local! {
+    /// What is kept for an owner, by the number of its handle, which only grows; so it is sorted.
+    static KEPT: RefCell<Vec<(u32, Rc<dyn Any>)>> = const { RefCell::new(Vec::new()) };
+    static NEXT: Cell<u32> = const { Cell::new(0) };
+}
+
 /// A handle, as small and free to copy as a number, to a value that lives as long as the owner it
 /// was made under.
+///
+/// Leptos' own `StoredValue` asks for the thread at each use, and the standard library's threads bring
+/// a second allocator along: 1.6 KB (docs/decisions/0009-diet.md).
 pub struct Shared<T> {
-    item: StoredValue<Rc<dyn Any>, LocalStorage>,
+    number: u32,
     kind: PhantomData<fn() -> T>,
 }
 
@@ -88,24 +97,31 @@ impl<T> Copy for Shared<T> {}
 impl<T: 'static> Shared<T> {
     /// Keeps a value.
     pub fn new(value: T) -> Self {
-        Self { item: keep(Rc::new(value)), kind: PhantomData }
+        Self { number: keep(Rc::new(value)), kind: PhantomData }
     }
 
     /// The value; `None` once its owner has ended.
     pub fn get(self) -> Option<Rc<T>> {
-        kept(self.item)?.downcast().ok()
+        kept(self.number)?.downcast().ok()
     }
 }
 
 // Out of line, because every use of every state comes through here.
 #[inline(never)]
-fn kept(item: StoredValue<Rc<dyn Any>, LocalStorage>) -> Option<Rc<dyn Any>> {
-    item.try_get_value()
+fn kept(number: u32) -> Option<Rc<dyn Any>> {
+    KEPT.with_borrow(|kept| kept.binary_search_by_key(&number, |it| it.0).ok().map(|at| kept[at].1.clone()))
 }
 
 #[inline(never)]
-fn keep(value: Rc<dyn Any>) -> StoredValue<Rc<dyn Any>, LocalStorage> {
-    StoredValue::new_local(value)
+fn keep(value: Rc<dyn Any>) -> u32 {
+    let number = NEXT.get();
+    NEXT.set(number + 1);
+    KEPT.with_borrow_mut(|kept| kept.push((number, value)));
+    on_cleanup(move || {
+        // Dropped when the list is free again: what ends with a value may use others.
+        _ = KEPT.with_borrow_mut(|kept| kept.binary_search_by_key(&number, |it| it.0).ok().map(|at| kept.remove(at)));
+    });
+    number
 }
 
 /// A watched value of a view. Once its owner has ended, changes are dropped and looking finds nothing.
