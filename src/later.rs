@@ -5,6 +5,7 @@
 //! wasm of its own (docs/decisions/0006-lazy.md). Nothing else of the widget may name those screens.
 
 use crate::browser::element::El;
+use crate::browser::part;
 use crate::browser::task::spawn;
 use crate::browser::timer::when_idle;
 use crate::reactive::effect;
@@ -13,7 +14,7 @@ use crate::state::App;
 use crate::ticket::{live, sender, session};
 use crate::view::search_box::Search;
 use crate::view::{news, offers, outgoing, thread, ticket_form, tickets};
-use wasm_split_helpers::{SplitLoaderError, wasm_split};
+use wasm_split_helpers::wasm_split;
 
 /// What the part does, as the first part sees it.
 #[derive(Clone, Copy)]
@@ -90,8 +91,8 @@ pub fn fetch_in_time(app: App) {
 }
 
 // Pointers come back, so that only the first use waits: later ones call them like any function.
-#[wasm_split(later, fallible)]
-fn door() -> Result<Part, SplitLoaderError> {
+#[wasm_split(later, fallible, wasm_split_path = crate::browser::part)]
+fn door() -> Result<Part, part::SplitLoaderError> {
     Ok(Part { draw, offers: offers::offers, news: news::news, start })
 }
 

@@ -17,6 +17,7 @@ pub mod json;
 pub mod keyboard;
 pub mod launcher;
 pub mod lock;
+pub mod part;
 pub mod pinyin;
 pub mod pointer;
 pub mod screen;
