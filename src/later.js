@@ -1,12 +1,20 @@
-// Fetches the second wasm and joins it to the first, whose memory, table and stack it shares.
+// Fetches the second part: styles, and a wasm that shares memory, table and stack of the first.
 import { initSync } from "./helplet-widget.js";
+
+const get = async (ending) => {
+  // All parts bear the build's hash in their names, so that builds never mix.
+  const answer = await fetch(import.meta.url.slice(0, -2) + "later." + ending);
+  if (!answer.ok) throw answer.status;
+  return answer;
+};
 
 let joined; // Joined twice, its memory would start anew.
 
 export const joinLater = async () => {
-  if (joined) return;
-  // Both parts bear the build's hash in their names, so that builds never mix.
-  const answer = await fetch(import.meta.url.slice(0, -2) + "later.wasm");
-  if (!answer.ok) throw answer.status;
-  joined = await WebAssembly.instantiate(await answer.arrayBuffer(), { __wasm_split: initSync() });
+  const [css, wasm] = await Promise.all([get("css"), joined || get("wasm")]);
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(await css.text());
+  joined ||= await WebAssembly.instantiate(await wasm.arrayBuffer(), { __wasm_split: initSync() });
+  const root = document.querySelector("helplet-root").shadowRoot;
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
 };

@@ -92,7 +92,13 @@ fn dist(args: &Args, loaded: &author::Loaded) -> io::Result<Made> {
             .ok_or_else(|| io::Error::other("a wasm of the widget is damaged; ./x dist builds it anew"))
     };
     let ([first, later], glue) = shorten("glue.js")?;
-    let code = [("js", glue.into_bytes()), ("wasm", first), ("later.wasm", later), ("css", read("helplet.css")?)];
+    let code = [
+        ("js", glue.into_bytes()),
+        ("wasm", first),
+        ("css", read("helplet.css")?),
+        ("later.wasm", later),
+        ("later.css", read("later.css")?),
+    ];
     let digest = code.iter().fold(Sha256::new(), |digest, (_, bytes)| digest.chain_update(bytes)).finalize();
     let name: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
     let mut hashed: Vec<String> = packed.iter().map(|packed| packed.file.clone()).collect();
@@ -103,7 +109,7 @@ fn dist(args: &Args, loaded: &author::Loaded) -> io::Result<Made> {
         hashed.push(file.clone());
         match ending {
             "js" => {}
-            "css" => inside.push((file, "text/css", bytes)),
+            "css" | "later.css" => inside.push((file, "text/css", bytes)),
             _ => inside.push((file, "application/wasm", bytes)),
         }
     }
