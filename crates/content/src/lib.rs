@@ -13,6 +13,7 @@ pub mod bundle;
 pub mod date;
 pub mod hours;
 pub mod model;
+mod page;
 mod plain;
 mod text;
 pub mod ui;

@@ -44,6 +44,16 @@ wire_struct! {
         pub announcements: Vec<Announcement>,
         /// Indexes of the articles offered on the home screen before anything is typed.
         pub popular: Vec<u16>,
+        /// What is offered on which pages of the operator's own site.
+        pub suggestions: Vec<Suggestion>,
+    }
+
+    /// Articles for people on certain pages.
+    pub struct Suggestion {
+        /// Paths of pages; `*` stands for any characters.
+        pub pages: Vec<String>,
+        /// Indexes of the articles.
+        pub articles: Vec<u16>,
     }
 
     /// A timely notice on the home screen.

@@ -48,6 +48,7 @@ ui_strings! {
     SearchNothingFor = "search.nothing_for",
     SearchNothingHint = "search.nothing_hint",
     Ways = "home.ways",
+    Suggested = "home.suggested",
     Popular = "home.popular",
     Categories = "home.categories",
     WizardTile = "home.wizard",

@@ -1,6 +1,6 @@
 //! What must hold of a decoded [`Library`] so that the widget can index without looking.
 //!
-//! - every index (category, related, popular, link, wizard goal, calendar) is in range;
+//! - every index (category, related, popular, suggested, link, wizard goal, calendar) is in range;
 //! - every date is a day of the calendar, every hour `from < to <= 1440`, every weekday below 7;
 //! - there are votes for all articles or for none;
 //! - there are as many interface strings as [`Ui`](crate::Ui) names;
@@ -28,6 +28,9 @@ pub(crate) fn library(library: &Library) -> Check {
     ensure(articles <= usize::from(u16::MAX), "articles")?;
     ensure(all_below(&library.site.popular, articles), "popular")?;
     ensure(library.votes.is_empty() || library.votes.len() == articles, "votes")?;
+    for rule in &library.site.suggestions {
+        ensure(all_below(&rule.articles, articles), "suggest")?;
+    }
     for notice in &library.site.announcements {
         ensure(is_day(notice.from) && is_day(notice.to), "announcement")?;
         if let Some(link) = &notice.link {
@@ -153,6 +156,7 @@ mod tests {
         let damages: &[Damage] = &[
             (|library| library.ui.truncate(1), "ui"),
             (|library| library.site.popular = vec![NOWHERE], "popular"),
+            (|library| library.site.suggestions[0].articles = vec![NOWHERE], "suggest"),
             (|library| library.site.announcements[0].to.month = 13, "announcement"),
             (|library| library.site.announcements[0].link = Some(Target::Article(NOWHERE)), "link"),
             (|library| library.articles[0].category = NOWHERE, "category"),

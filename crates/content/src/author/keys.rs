@@ -22,9 +22,10 @@ macro_rules! shapes {
 shapes! {
     ARTICLE = "article" ["id", "title", "aliases", "keywords", "related", "platforms", "audience", "updated"];
     AUDIENCE = "audience" ["tier", "edition", "region", "platform"];
-    SITE = "site.toml" ["name", "default", "product", "greeting", "subtitle", "popular", "category", "announcement"];
+    SITE = "site.toml" ["name", "default", "product", "greeting", "subtitle", "popular", "category", "announcement", "suggest"];
     CATEGORY = "category" ["id", "title", "summary", "icon", "order"];
     ANNOUNCEMENT = "announcement" ["text", "link", "from", "to", "audience"];
+    SUGGEST = "suggest" ["pages", "articles"];
     CHANNELS = "channels.toml" ["calendar", "hotline", "wechat", "email", "in_app", "recognise"];
     CALENDAR = "calendar" ["id", "zone", "weekly", "exception"];
     WEEKLY = "weekly hours" ["days", "hours"];

@@ -7,7 +7,7 @@ use super::keys;
 use super::link;
 use super::section::{Section, Text};
 use crate::date::CivilDate;
-use crate::model::{Announcement, Category, Site};
+use crate::model::{Announcement, Category, Site, Suggestion};
 
 /// A category, and the articles that come first in it.
 pub(super) struct CategoryDraft {
@@ -43,7 +43,6 @@ pub(super) fn categories(site: &Section<'_>) -> (Vec<CategoryDraft>, Ids) {
 
 /// Reads the rest, once the articles are known.
 pub(super) fn site(site: &Section<'_>, articles: &Ids, today: CivilDate) -> Site {
-    let faults = site.faults();
     let popular = site.texts("popular");
     Site {
         product: site.text("product"),
@@ -54,8 +53,33 @@ pub(super) fn site(site: &Section<'_>, articles: &Ids, today: CivilDate) -> Site
             .iter()
             .filter_map(|table| announcement(table, articles, today))
             .collect(),
-        popular: popular.iter().filter_map(|id| articles.find(&id.text, &id.place, faults)).collect(),
+        popular: found(&popular, articles, site),
+        suggestions: site.tables("suggest", keys::SUGGEST).iter().map(|table| suggestion(table, articles)).collect(),
     }
+}
+
+fn found(ids: &[Text], articles: &Ids, section: &Section<'_>) -> Vec<u16> {
+    ids.iter().filter_map(|id| articles.find(&id.text, &id.place, section.faults())).collect()
+}
+
+fn suggestion(table: &Section<'_>, articles: &Ids) -> Suggestion {
+    let faults = table.faults();
+    let (pages, named) = (table.texts("pages"), table.texts("articles"));
+    for (key, texts) in [("pages", &pages), ("articles", &named)] {
+        if texts.is_empty() {
+            faults
+                .error(&table.place(), format!("`{key}` names nothing: write {key} = [\"…\"], or take the block out"));
+        }
+    }
+    for page in pages.iter().filter(|page| !page.text.starts_with(['/', '*'])) {
+        let text = &page.text;
+        faults.error(
+            &page.place,
+            format!("\"{text}\" is no path of a page: write what follows the site's name, such as /pricing*"),
+        );
+    }
+    let articles = found(&named, articles, table);
+    Suggestion { pages: pages.into_iter().map(|page| page.text).collect(), articles }
 }
 
 fn announcement(table: &Section<'_>, articles: &Ids, today: CivilDate) -> Option<Announcement> {
