@@ -5,167 +5,183 @@
   // `helplet dist` puts the build's file names, languages and words here.
   const build = HELPLET_BUILD;
 
-  const stub = window.Helplet;
-  if (stub && stub.host) return; // The tag stands in the page twice: the first one serves.
+  const stub = window.Helplet || {};
+  if (stub.boot) return; // The tag stands in the page twice, or another build does: the first one serves.
 
-  const script = document.currentScript;
-  const options = { mode: "launcher", theme: "auto" };
+  // Imported as a module there is no tag: who imports it says what would stand there.
+  const script = document.currentScript || stub.tag;
+  const said = {};
   for (const name in script.dataset) {
-    if (/^helplet/.test(name)) options[name[7].toLowerCase() + name.slice(8)] = script.dataset[name];
+    if (/^helplet./.test(name)) said[name[7].toLowerCase() + name.slice(8)] = script.dataset[name];
   }
-  const base = (options.base = new URL(options.base || ".", script.src).href);
-  const code = base + build.name;
-  const page = options.mode == "page";
-  if (options.endpoint) options.endpoint = new URL(options.endpoint, base).href;
-  options.languages = build.languages;
+  const waiting = stub.q || [];
+  let act; // Carries out a command; none does before `boot` and after `destroy`.
+  const ends = []; // What ends the listeners.
+  const end = () => ends.splice(0).map((off) => off());
 
-  // A link, on a page of somebody else to a ticket alone. What lets one in leaves the address before anything
-  // is fetched.
-  const link = location.hash;
-  const [path, grant] = page || /^#ticket.\d/.test(link) ? link.split("?grant=") : [];
-  if (path) {
-    options.start = link;
-    history.replaceState(history.state, "", path);
-  }
-
-  /* The first language wanted that there is a bundle for, by its whole tag or its first two letters. */
-  const match = (chosen) => {
-    for (const tag of [options.locale, chosen, page ? 0 : document.documentElement.lang, ...navigator.languages]) {
-      const like = (letters) => tag && build.languages.find((it) => it.lang.slice(0, letters) == tag.slice(0, letters));
-      const found = like(9) || like(2);
-      if (found) return found;
-    }
-    return build.languages[0];
-  };
-  const words = match().words;
-
-  const element = (tag, className, ...children) => {
+  const element = (tag, text, onclick) => {
     const made = document.createElement(tag);
-    made.className = className;
-    made.append(...children);
-    return made;
-  };
-  const button = (className, onclick, ...children) => {
-    const made = element("button", className, ...children);
+    made.textContent = text;
     made.onclick = onclick;
     return made;
   };
   const emit = (name, detail) => document.dispatchEvent(new CustomEvent("helplet:" + name, { detail }));
-
-  const host = element("helplet-root");
-  const root = host.attachShadow({ mode: "open" });
-  const style = (css) => {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(css);
-    root.adoptedStyleSheets.push(sheet);
-  };
-  style(build.css);
-  host.dataset.theme = options.theme;
-  host.dataset.mode = options.mode;
-
-  const panel = element("div", "panel");
-  panel.hidden = true;
-  panel.role = page ? "main" : "dialog";
-  panel.ariaLabel = words.label;
-
-  let coming; // What is on its way, or here.
-  let widget; // A promise of the mounted widget.
-
-  /* Fetches everything the first screen needs, all at once. */
-  const warmUp = () => {
-    if (coming) return;
-    let chosen;
-    try {
-      chosen = localStorage["helplet:locale"];
-    } catch {} // Storage is denied: nothing was kept.
-    const language = match(chosen);
-    options.locale = language.lang;
-    coming = [
-      import(code + "js"),
-      fetch(code + "css").then((answer) => answer.text()),
-      fetch(code + "wasm"),
-      fetch(base + language.file),
-    ];
-    coming.map((promise) => promise.catch(() => 0)); // Failures are told where they are waited for.
+  const listen = (name, hear, once) => {
+    const off = () => document.removeEventListener(name, hear);
+    document.addEventListener(name, hear, { once });
+    ends.push(off);
+    return off;
   };
 
-  const mount = async () => {
-    warmUp();
-    const [module, css, wasm, bundle] = coming;
-    const glue = await module;
-    await glue.default({ module_or_path: wasm });
-    style(await css);
-    panel.replaceChildren();
-    return glue.mount(panel, options, bundle, close);
-  };
+  const boot = (more) => {
+    if (act) return;
+    end();
+    const options = { ...said, ...more, ...build };
+    options.base = new URL(options.base || ".", script.src).href;
+    const code = options.base + build.name;
+    const inside = options.into || options.mode == "page"; // A part of the page, or the page itself.
 
-  /* Whatever keeps the widget from running, the person still gets the contact channels. */
-  const fail = (error) => {
-    coming = widget = 0;
-    const again = button("", start, words.retry);
-    panel.replaceChildren(element("div", "wait", words.failed, again));
-    again.focus();
-    emit("error", { what: "start", message: String(error) });
-  };
-
-  const start = () => {
-    if (!widget) {
-      panel.replaceChildren(element("div", "wait", words.wait));
-      widget = mount();
+    // A link to a ticket, with what lets one in: that leaves the address before anything is fetched.
+    const link = /^(#ticket.+)\?grant=/.exec(location.hash);
+    if (link) {
+      waiting.push(["navigate", link.input]);
+      history.replaceState(history.state, "", link[1]);
     }
-    return widget.then((mounted) => (panel.hidden || mounted.opened(), mounted)).catch(fail);
-  };
 
-  const show = (open) => {
-    panel.hidden = !open;
-    launcher.ariaExpanded = open;
-    emit(open ? "open" : "close");
-  };
-  const open = () => {
-    if (panel.hidden) show(true);
-    return start();
-  };
-  const close = () => {
-    if (panel.hidden || page) return;
+    /* The first wanted language there is a bundle for, by its whole tag or its first two letters. */
+    const match = (...chosen) => {
+      const page = options.mode != "page" && document.documentElement.lang;
+      for (const tag of [...chosen, options.locale, page, ...navigator.languages]) {
+        const like = (letters) => tag && build.languages.find((it) => it.lang.slice(0, letters) == tag.slice(0, letters));
+        const found = like(9) || like(2);
+        if (found) return found;
+      }
+      return build.languages[0];
+    };
+    const words = match();
+
+    let coming; // A promise of what mounts the widget.
+    let widget; // A promise of the mounted widget; of nothing where it failed.
+    let before; // What had the focus before the panel.
+
+    /* Fetches all that the first screen needs; what isn't named here the script does (loader/shell.js). */
+    const warmUp = () => {
+      if (coming) return;
+      const wasm = fetch(code + "wasm");
+      // The number makes it another module after a failure, whose wasm starts anew.
+      coming = import(code + "js#" + Date.now()).then((shell) => shell.prepare(panel, options, match, wasm, close, fail));
+      wasm.catch(() => 0); // Failures are told where they are waited for.
+      coming.catch(() => 0);
+    };
+
+    const host = element("helplet-root");
+    const root = host.attachShadow({ mode: "open" });
+    const panel = element("div");
+    const plain = () => {
+      try {
+        (root.adoptedStyleSheets = [new CSSStyleSheet()])[0].replaceSync(build.css);
+      } catch {} // An old engine: it works without looks.
+    };
+
+    /* Whatever keeps the widget from running, the person still gets the contact channels. */
+    const fail = (error) => {
+      coming = widget = 0;
+      plain();
+      const again = element("button", words.retry, start);
+      panel.replaceChildren(words.failed, again);
+      again.focus();
+      emit("error", { what: "start", message: error + "" });
+    };
+
+    const start = () => {
+      if (!widget) {
+        panel.textContent = words.label;
+        warmUp();
+        widget = coming.then((mount) => mount()).catch(fail);
+      }
+      widget.then((it) => panel.hidden || it?.opened());
+    };
+
+    const show = (open) => (launcher.ariaExpanded = !(panel.hidden = !open));
+    const open = () => {
+      if (panel.hidden) {
+        before = document.activeElement;
+        show(true);
+        emit("open");
+      }
+      start();
+    };
+    const close = () => {
+      if (panel.hidden || inside) return;
+      if (root.activeElement) {
+        launcher.focus();
+        before.focus(); // Nothing happens where that was the launcher.
+      }
+      show(false);
+      emit("close");
+    };
+    const toggle = () => (panel.hidden ? open() : close());
+
+    const launcher = element("button", words.label, toggle);
+    launcher.className = "launcher";
+    launcher.onpointerenter = launcher.onfocus = warmUp;
+    panel.className = "panel";
+    root.append(inside ? "" : launcher, panel);
+    plain();
     show(false);
-    launcher.focus();
+
+    /* Pages that replace their body, or all that is in it, keep the widget. */
+    const place = () => {
+      const body = document.body;
+      if (host.isConnected || !body) return;
+      (document.querySelector(options.into) || body).append(host);
+      keeper.observe(body, { childList: true });
+    };
+    const keeper = new MutationObserver(place);
+    keeper.observe(document.documentElement, { childList: true });
+    place();
+
+    /* A command of the widget's own: what shows something opens the panel; what tells it of the person
+       waits among its options. */
+    const tell = (value, more, name) => {
+      if (/nav|sea|how|Wiz/.test(name)) open();
+      if (/down/.test(name)) start();
+      options[name] = value;
+      widget?.then((it) => it?.command(name, value)); // `fail` tells why there is none.
+    };
+    const on = (name, hear, once) => listen("helplet:" + name, hear, once);
+    const commands = {
+      open,
+      close,
+      on,
+      once: (name, hear) => on(name, hear, 1),
+      off: (name, hear) => on(name, hear)(),
+      toggle,
+      show: () => (launcher.hidden = false),
+      hide: () => (launcher.hidden = true),
+      destroy: () => {
+        widget?.then((it) => it?.destroy());
+        keeper.disconnect();
+        end();
+        host.remove();
+        act = 0;
+      },
+    };
+    act = (name, a, b) => (commands[name] || tell)(a, b, name);
+    replay();
+    if (inside) open();
+    if (options.boot == "idle") window.requestIdleCallback?.(warmUp);
   };
 
-  /* A command of the widget's own: what shows something opens the panel; what tells it of the person
-     waits among its options. */
-  const tell = (name, value) => {
-    if (/down/.test(name)) start();
-    else if (/nav|how|Loc/.test(name)) open();
-    if (widget) return widget.then((mounted) => mounted.command(name, value), () => 0); // `fail` tells why.
-    options[name] = value;
-  };
-  const commands = {
-    open,
-    close,
-    toggle: () => (panel.hidden ? open() : close()),
-    setTheme: (theme) => {
-      host.dataset.theme = options.theme = theme;
-      tell("setTheme", theme);
-    },
-    destroy: () => {
-      widget?.then((mounted) => mounted.destroy());
-      host.remove();
-      delete window.Helplet;
-    },
-  };
+  const run = (window.Helplet = (...call) =>
+    call[0] == "boot" ? boot(call[1]) : act ? act(...call) : waiting.push(call));
+  run.boot = boot;
+  const replay = () => waiting.splice(0).map((call) => run(...call));
 
-  const launcher = button("launcher", commands.toggle, words.label);
-  launcher.ariaExpanded = false;
-  launcher.onpointerenter = launcher.onfocus = warmUp;
-  root.append(page ? "" : launcher, panel);
-
-  const run = (window.Helplet = (name, value) => (commands[name] ? commands[name](value) : tell(name, value)));
-  run.host = host;
-
-  const begin = () => {
-    document.body.append(host);
-    stub?.q?.map((call) => run(...call));
-    if (page || grant) open();
-  };
-  document.body ? begin() : addEventListener("DOMContentLoaded", begin);
+  if (said.boot == "interaction") {
+    listen("pointerover", boot);
+    listen("keydown", boot);
+    listen("scroll", boot);
+  } else if (said.boot != "manual") boot();
+  replay();
 })();

@@ -12,7 +12,7 @@ const KEPT = 5;
 /* After so many milliseconds without an answer, the copy is better. */
 const PATIENCE = 4000;
 
-const hashed = /-[0-9a-f]{16}\.((later\.)?(js|css|wasm)|hlp)$/;
+const hashed = /-[0-9a-f]{10}\.((later\.)?(js|css|wasm)|hlp)$/;
 const plain = new RegExp(`^(${build.languages.join("|")})/(.*/)?[^/]+\\.html$`);
 
 addEventListener("install", (event) => {

@@ -13,12 +13,13 @@ const single = (() => {
   const later = Object.keys(files).find((name) => name.endsWith(".later.wasm"));
   return {
     // Where the glue would be, had it a file of its own.
-    url: later.replace("later.wasm", "js"),
+    url: later.replace("later.wasm", "js#"),
     fetch: async (what, ...more) => {
       const file = files[String(what.url || what).split("/").pop()];
       return file ? open(file) : fetch(what, ...more);
     },
-    import: async () => glue,
+    // Anew each time: after a failure, the wasm of the time before is of no use.
+    import: async () => glue(),
     // A page made from a text has no address; then nothing relative can be meant.
     base: (script) => {
       const address = script.src || document.baseURI;

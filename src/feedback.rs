@@ -2,6 +2,7 @@
 
 use crate::browser::element::{document, listen};
 use crate::browser::http;
+use crate::host::event::emit_count;
 use crate::host::options::EndpointKind;
 use crate::state::App;
 use js_sys::{Array, JSON, Object, Reflect};
@@ -51,9 +52,18 @@ pub fn vote(app: App, article: &str, helpful: bool) {
     item(app, "vote", &[("article", article.into()), ("helpful", helpful.into())]);
 }
 
+/// Somebody has asked something, as far as one can tell: tells the host page, unless it knows.
+pub fn asked(app: App, query: &str, hits: usize) {
+    let query = query.trim();
+    if app.asked.replace(query.to_owned()) != query && !query.is_empty() {
+        emit_count("search", &[("query", query)], ("results", hits));
+    }
+}
+
 /// Somebody searched, and opened an article or found nothing. What looks like an address or a number of
 /// somebody's is not told.
 pub fn search(app: App, query: &str, hits: usize, article: Option<&str>) {
+    asked(app, query, hits);
     let query = query.trim();
     let digits = query.split(|c: char| !c.is_ascii_digit()).map(str::len).max();
     if query.is_empty() || query.chars().count() > MAX_QUERY || query.contains('@') || digits >= Some(NUMBER) {

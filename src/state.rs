@@ -81,6 +81,8 @@ pub struct Store {
     pub status: Watched<String>,
     /// Votes and searches that the desk has not been told of.
     pub feedback: RefCell<Vec<JsValue>>,
+    /// The search that the host page was last told of.
+    pub asked: RefCell<String>,
     /// What was sent off.
     pub outbox: Watched<Outbox>,
     /// What the desk has told of the person's tickets.
@@ -95,6 +97,14 @@ pub struct Store {
     pub sender: Sender,
     /// The draft that the form is to take up.
     pub mending: RefCell<Option<Mending>>,
+    /// What the page knows of every ticket, and of the next one alone.
+    pub prefill: RefCell<JsValue>,
+    /// See `prefill`.
+    pub prefill_once: RefCell<JsValue>,
+    /// Facts for a ticket's environment that the page knows.
+    pub facts: RefCell<Vec<(String, String)>>,
+    /// Articles that the page offers, by id.
+    pub suggested: Watched<Vec<String>>,
     /// How often the panel was opened; each time the keyboard belongs in it.
     pub opened: Watched<u32>,
     /// The part of the widget that is fetched later.
@@ -139,8 +149,13 @@ impl App {
             live: Live::default(),
             news: Watched::new(String::new()),
             feedback: RefCell::new(Vec::new()),
+            asked: RefCell::default(),
             sender: Sender::default(),
             mending: RefCell::new(None),
+            prefill: RefCell::default(),
+            prefill_once: RefCell::default(),
+            facts: RefCell::default(),
+            suggested: Watched::new(Vec::new()),
             opened: Watched::new(0),
             later: Watched::new(Later::Away),
             wishes: Watched::new(Vec::new()),
@@ -157,8 +172,8 @@ impl App {
         self.session.take();
     }
 
-    /// Takes over what the page says of the person now; what it leaves out stays as it was. Always true.
-    pub fn update_person(self, said: Person) -> bool {
+    /// Takes over what the page says of the person now; what it leaves out stays as it was.
+    pub fn update_person(self, said: Person) {
         let before = self.claimed.take();
         self.claimed.replace(Person {
             tier: said.tier.or(before.tier),
@@ -167,7 +182,6 @@ impl App {
             region: said.region.or(before.region),
         });
         self.settle_person();
-        true
     }
 
     /// Has everything shown for the person as known now: a signed token's tier beats the page's.
@@ -176,11 +190,10 @@ impl App {
         self.person.set(Person { tier: signed_tier().or(claimed.tier), ..claimed });
     }
 
-    /// Has the later part do something as soon as it is here. Always true.
-    pub fn wish(self, wish: Wish) -> bool {
+    /// Has the later part do something as soon as it is here.
+    pub fn wish(self, wish: Wish) {
         self.wishes.update(|wishes| wishes.push(wish));
         self.fetch_later();
-        true
     }
 
     /// An interface string in the shown language.

@@ -178,52 +178,110 @@ fn every_string_of_the_interface_is_shown_somewhere() {
     assert!(unused.is_empty(), "show these, or take them out of ui.rs and ui.toml: {unused:?}");
 }
 
-#[test]
-fn every_boot_option_is_documented_and_read() {
-    let (widget, loader) = (text("src/host/options.rs"), text("loader/helplet.js"));
-    let tables = widget.split("] =").skip(1).map(|table| table.split_once(']').expect("its end").0);
-    // Every second piece between quotes is a name.
-    let mut options: BTreeSet<&str> = tables.flat_map(|table| table.split('"').skip(1).step_by(2)).collect();
-    assert!(options.contains("theme") && options.contains("tier"), "the tables were not understood: {options:?}");
-    options.extend(between(&widget, "get(value, \"", "\""));
-    let words = loader.split("options.").skip(1).filter_map(|rest| rest.split(|c: char| !c.is_alphanumeric()).next());
-    options.extend(words);
-    // What the loader itself hands on, and what is read of each language.
-    for inner in ["", "languages", "words", "lang", "name", "file", "failed", "retry"] {
-        options.remove(inner);
-    }
-    documented(&options, |name| format!("| `{}` |", attribute(name)), "docs/EMBED.md");
+/// Names in the first cell of the rows of the table under a heading of docs/EMBED.md.
+fn rows<'a>(page: &'a str, heading: &str) -> BTreeSet<&'a str> {
+    let part = page.split_once(&format!("\n## {heading}\n")).expect("the heading").1.split("\n## ").next();
+    let cells = part.into_iter().flat_map(str::lines).filter_map(|line| line.strip_prefix("| ")?.split(" |").next());
+    cells.flat_map(|cell| cell.split('`').skip(1).step_by(2)).collect()
+}
 
-    let known: BTreeSet<String> = options.iter().map(|name| attribute(name)).collect();
-    let page = text("docs/EMBED.md");
-    for name in between(&page, "| `data-helplet-", "`") {
-        assert!(
-            known.contains(&format!("data-helplet-{name}")),
-            "docs/EMBED.md describes data-helplet-{name}, which nothing reads"
+/// Names of the members of an interface in the package's types.
+fn members<'a>(types: &'a str, interface: &str) -> BTreeSet<&'a str> {
+    let start = format!("export interface {interface} {{\n");
+    let body = types.split_once(&start).expect("the interface").1.split_once("\n}").expect("its end").0;
+    let lines = body.lines().filter_map(|line| line.strip_prefix("  ").filter(|it| !it.starts_with(['/', ' '])));
+    lines.map(|line| line.trim_start_matches('"').split(['(', '?', ':', '<', '"']).next().unwrap_or_default()).collect()
+}
+
+/// Fails where code, types and docs don't name the same.
+#[track_caller]
+fn agree(what: &str, code: &BTreeSet<&str>, types: &BTreeSet<&str>, docs: &BTreeSet<&str>) {
+    assert!(code.len() > 10, "the {what} of the code were not understood: {code:?}");
+    assert_eq!(code, types, "{what}: the code (left) and npm/index.d.ts (right) differ");
+    assert_eq!(code, docs, "{what}: the code (left) and docs/EMBED.md (right) differ");
+}
+
+fn set(names: &[String]) -> BTreeSet<&str> {
+    names.iter().map(String::as_str).collect()
+}
+
+#[test]
+fn options_are_the_same_in_code_types_and_docs() {
+    let sources = ["src/host/options.rs", "src/host/handle.rs", "loader/helplet.js", "loader/shell.js"].map(text);
+    let tables = sources[0].split("] =").skip(1).map(|table| table.split_once(']').expect("its end").0);
+    // Every second piece between quotes is a name.
+    let mut code: BTreeSet<&str> = tables.flat_map(|table| table.split('"').skip(1).step_by(2)).collect();
+    assert!(code.contains("theme") && code.contains("tier"), "the tables were not understood: {code:?}");
+    code.extend(between(&sources[0], "get(value, \"", "\""));
+    // What may be said before, by a command or in the tag.
+    let before = sources[1].split_once("for name in [").expect("the list").1.split_once(']').expect("its end").0;
+    code.extend(before.split('"').skip(1).step_by(2));
+    for script in &sources[2..] {
+        code.extend(
+            script.split("options.").skip(1).filter_map(|rest| rest.split(|c: char| !c.is_alphanumeric()).next()),
         );
     }
+    code.extend(between(&sources[2], "said.", " "));
+    // What the loader itself hands on, what is read of each language, and commands that have no attribute.
+    for inner in [
+        "",
+        "languages",
+        "name",
+        "lang",
+        "file",
+        "failed",
+        "retry",
+        "update",
+        "navigate",
+        "identify",
+        "setTheme",
+        "setLocale",
+    ] {
+        code.remove(inner);
+    }
+    let (types, page) = (text("npm/index.d.ts"), text("docs/EMBED.md"));
+    let attributes: Vec<String> = members(&types, "Options").iter().map(|name| attribute(name)).collect();
+    let code: Vec<String> = code.iter().map(|name| attribute(name)).collect();
+    agree("options", &set(&code), &set(&attributes), &rows(&page, "Attributes of the script tag"));
 }
 
 #[test]
-fn every_command_is_documented() {
-    let loader = text("loader/helplet.js");
+fn commands_are_the_same_in_code_types_and_docs() {
+    let (loader, handle) = (text("loader/helplet.js"), text("src/host/handle.rs"));
     let table =
-        loader.split_once("const commands = {\n").expect("the commands").1.split_once("\n  };").expect("their end").0;
-    let keys = table.lines().filter_map(|line| line.strip_prefix("    ")?.split([':', ',']).next());
-    let commands: BTreeSet<&str> = keys.filter(|key| !key.is_empty() && key.chars().all(char::is_alphabetic)).collect();
-    assert!(commands.contains("open") && commands.contains("destroy"), "the table was not understood: {commands:?}");
-    documented(&commands, |name| format!("| `{name}` |"), "docs/EMBED.md");
+        loader.split_once("const commands = {\n").expect("the commands").1.split_once("\n    };").expect("their end").0;
+    let keys = table.lines().filter_map(|line| line.strip_prefix("      ")?.split([':', ',']).next());
+    let mut code: BTreeSet<&str> = keys.filter(|key| !key.is_empty() && key.chars().all(char::is_alphabetic)).collect();
+    let arms = handle
+        .split_once("match name {\n")
+        .expect("the commands")
+        .1
+        .split_once("_ => return false")
+        .expect("their end")
+        .0;
+    code.extend(between(arms, "        \"", "\" =>"));
+    let (types, page) = (text("npm/index.d.ts"), text("docs/EMBED.md"));
+    let mut docs = rows(&page, "Commands");
+    assert!(docs.remove("boot"), "docs/EMBED.md describes boot, which is a function of its own in the types");
+    agree("commands", &code, &members(&types, "Commands"), &docs);
+    let module = text("npm/index.js");
+    let list = module.split_once("const COMMANDS = [").expect("the commands").1.split_once("];").expect("their end").0;
+    assert_eq!(code, list.split('"').skip(1).step_by(2).collect(), "the code (left) and npm/index.js (right) differ");
 }
 
 #[test]
-fn every_event_is_documented() {
+fn events_are_the_same_in_code_types_and_docs() {
     let sources: String =
         texts(|name| name.starts_with("src/") || name == "loader/helplet.js").into_iter().map(|it| it.1).collect();
-    let calls = between(&sources, "emit(", ")");
-    let first = calls.iter().filter_map(|call| call.split(',').next());
-    let events: BTreeSet<&str> = first.flat_map(|argument| argument.split('"').skip(1).step_by(2)).collect();
-    assert!(events.contains("ready") && events.contains("close"), "the calls were not understood: {events:?}");
-    documented(&events, |name| format!("`helplet:{name}`"), "docs/EMBED.md");
+    let calls: Vec<&str> = ["emit(", "emit_count("]
+        .iter()
+        .flat_map(|call| sources.split(call).skip(1).filter_map(|rest| rest.split([',', ')']).next()))
+        .collect();
+    // Every second piece between quotes is a name.
+    let code: BTreeSet<&str> = calls.iter().flat_map(|argument| argument.split('"').skip(1).step_by(2)).collect();
+    let (types, page) = (text("npm/index.d.ts"), text("docs/EMBED.md"));
+    let docs = rows(&page, "Events").into_iter().filter_map(|name| name.strip_prefix("helplet:")).collect();
+    agree("events", &code, &members(&types, "Events"), &docs);
 }
 
 #[test]

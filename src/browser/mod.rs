@@ -2,6 +2,7 @@
 //! widget touches `web_sys`. Storage, clipboard and network may be missing or refuse: every function
 //! here says so in its result instead of throwing.
 
+pub mod address;
 pub mod bytes;
 pub mod canvas;
 pub mod channel;

@@ -2,6 +2,7 @@
 
 use crate::browser::element::El;
 use crate::browser::json;
+use crate::host::event::emit;
 use crate::host::options::{Options, person};
 use crate::later::Wish;
 use crate::screen::Screen;
@@ -37,8 +38,8 @@ pub fn mount(container: web_sys::Element, options: &JsValue, bundle: js_sys::Pro
     _ = container.append_child(element.node());
     let handle = Handle { owner, app, element };
     handle.owner.with(|| navigate(app, &app.options.start));
-    // What the page has said before.
-    for name in ["update", "identify"] {
+    // What the page has said before, be it in the tag.
+    for name in ["update", "identify", "setTheme", "prefill", "environment", "suggest"] {
         let value = json::get(options, name);
         if !value.is_undefined() {
             handle.command(name, &value);
@@ -55,7 +56,8 @@ fn navigate(app: App, path: &str) -> bool {
     let path = path.trim_start_matches(['#', '/']);
     if let Some(at) = find(path, GRANT) {
         let Some(Screen::Thread(number)) = Screen::parse(&path[..at]) else { return false };
-        return app.wish(Wish::Grant(number, path[at + GRANT.len()..].to_owned()));
+        app.wish(Wish::Grant(number, path[at + GRANT.len()..].to_owned()));
+        return true;
     }
     match path.strip_prefix("search/") {
         Some(query) => {
@@ -66,26 +68,44 @@ fn navigate(app: App, path: &str) -> bool {
     }
 }
 
+/// False where the page said something that can't be.
+fn carry_out(app: App, name: &str, value: &JsValue) -> bool {
+    let text = json::said(value);
+    let to = |start: &str| navigate(app, &[start, &text].concat());
+    match name {
+        "navigate" => return to(""),
+        "search" => return to("search/"),
+        "showArticle" => return to("article/"),
+        "showTicket" => return to("ticket/"),
+        "startWizard" => return to("wizard/"),
+        "showContact" => return to("contact/"),
+        "showNewTicket" => {
+            app.prefill_once.replace(value.clone());
+            return navigate(app, &["ticket/", &json::text(value, "type")].concat());
+        }
+        "setLocale" => return app.set_locale(&text),
+        "setTheme" => app.set_theme(&text),
+        "update" => app.update_person(person(value)),
+        "prefill" => _ = app.prefill.replace(json::object(value)),
+        "environment" => _ = app.facts.replace(json::pairs(value)),
+        "suggest" => app.suggested.set(json::words(value)),
+        "identify" => app.wish(Wish::Identify(if text.is_empty() { json::text(value, "token") } else { text })),
+        "shutdown" => app.wish(Wish::Shutdown { discard: json::get(value, "discard").is_truthy() }),
+        _ => return false,
+    }
+    true
+}
+
 #[wasm_bindgen]
 impl Handle {
-    /// Carries out a command of the host page (docs/EMBED.md); false for an unknown one, or where its
-    /// value leads nowhere.
-    pub fn command(&self, name: &str, value: &JsValue) -> bool {
-        let app = self.app;
-        let text = value.as_string().unwrap_or_default();
-        self.owner.with(|| match name {
-            "navigate" => navigate(app, &text),
-            "showTicket" => navigate(app, &["ticket/", &text].concat()),
-            "setLocale" => app.set_locale(&text),
-            "setTheme" => {
-                app.set_theme(&text);
-                true
-            }
-            "identify" => app.wish(Wish::Identify(if text.is_empty() { json::text(value, "token") } else { text })),
-            "update" => app.update_person(person(value)),
-            "shutdown" => app.wish(Wish::Shutdown { discard: json::get(value, "discard").is_truthy() }),
-            _ => false,
-        })
+    /// Carries out a command of the host page (docs/EMBED.md). One that is not known, or whose value
+    /// leads nowhere, is told as an error.
+    pub fn command(&self, name: &str, value: &JsValue) {
+        if !self.owner.with(|| carry_out(self.app, name, value)) {
+            let message =
+                [name, "(", &json::said(value), "): docs/EMBED.md has the commands and their values"].concat();
+            emit("error", &[("what", "command"), ("message", &message)]);
+        }
     }
 
     /// The panel has been opened: the keyboard belongs in it now.

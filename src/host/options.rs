@@ -1,9 +1,9 @@
 //! Boot options, as the loader hands them over. docs/EMBED.md documents each.
 
-use crate::browser::json::{get, items, parse, text};
+use crate::browser::json::{get, items, pairs, text};
 use helplet_content::Person;
 use helplet_content::audience::{Edition, Platform, Tier};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 
 /// A language there is a bundle for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,8 +51,8 @@ pub struct Options {
     pub locale: String,
     /// `auto`, `light` or `dark`.
     pub theme: String,
-    /// The panel is the page, rather than something over it.
-    pub page: bool,
+    /// The panel is the page or a part of it: it can't be closed.
+    pub inside: bool,
     /// Where tickets go.
     pub endpoint: Endpoint,
     /// What the page knows of the person.
@@ -68,20 +68,20 @@ pub struct Options {
 impl Options {
     /// Reads the loader's object. Words that are not understood count as not said.
     pub fn read(value: &JsValue) -> Self {
-        let [base, locale, theme, mode, url, kind, product_version, start] =
-            ["base", "locale", "theme", "mode", "endpoint", "endpointKind", "productVersion", "start"]
+        let [base, locale, theme, mode, into, url, kind, product_version, start] =
+            ["base", "locale", "theme", "mode", "into", "endpoint", "endpointKind", "productVersion", "start"]
                 .map(|name| text(value, name));
         let said = person(value);
         Self {
             base,
             languages: items(value, "languages").iter().map(language).collect(),
             locale,
-            theme,
-            page: mode == "page",
+            theme: if theme.is_empty() { String::from("auto") } else { theme },
+            inside: mode == "page" || !into.is_empty(),
             endpoint: Endpoint {
                 url: String::from(url.trim_end_matches('/')),
                 kind: if kind == "webhook" { EndpointKind::Webhook } else { EndpointKind::Desk },
-                headers: headers(value),
+                headers: pairs(&get(value, "endpointHeaders")),
             },
             person: Person { platform: said.platform.or_else(crate::browser::environment::platform), ..said },
             product_version,
@@ -104,19 +104,6 @@ pub fn person(value: &JsValue) -> Person {
 
 fn language(value: &JsValue) -> Language {
     let [lang, name, file] = ["lang", "name", "file"].map(|name| text(value, name));
-    let words = get(value, "words");
-    let [failed, retry] = ["failed", "retry"].map(|name| text(&words, name));
+    let [failed, retry] = ["failed", "retry"].map(|name| text(value, name));
     Language { lang, name, file, failed, retry }
-}
-
-/// `endpointHeaders` is an object, or JSON text of one when it comes from an attribute.
-fn headers(value: &JsValue) -> Vec<(String, String)> {
-    let given = get(value, "endpointHeaders");
-    let object = given.as_string().map_or(Some(given), |json| parse(&json));
-    let Some(object) = object.filter(JsValue::is_object) else { return Vec::new() };
-    js_sys::Object::keys(object.unchecked_ref::<js_sys::Object>())
-        .iter()
-        .filter_map(|name| name.as_string())
-        .map(|name| (name.clone(), text(&object, &name)))
-        .collect()
 }

@@ -10,7 +10,7 @@ use crate::browser::stream::Way;
 use crate::browser::task::spawn;
 use crate::browser::timer::{self, sleep};
 use crate::browser::{environment, launcher};
-use crate::host::event::emit;
+use crate::host::event::{emit, emit_count};
 use crate::reactive::{derived, effect};
 use crate::screen::Screen;
 use crate::state::App;
@@ -77,7 +77,7 @@ pub fn start(app: App) {
     });
     listen(&document(), "visibilitychange", move |_| follow(app, any.get_untracked()));
     listen(&document(), "helplet:close", move |_| app.live.open.set(false));
-    effect(move || app.live.open.set(app.opened.get() > 0 || app.options.page));
+    effect(move || app.live.open.set(app.opened.get() > 0 || app.options.inside));
     let unread = derived(move || app.mine.with(|mine| mine.unread()));
     effect(move || {
         let count = unread.get();
@@ -90,7 +90,7 @@ pub fn start(app: App) {
     effect(move || {
         let count = unread.get();
         if told.replace(count) != count {
-            emit("unread-count", &[("count", &decimal(count as usize))]);
+            emit_count("unread-count", &[], ("count", count as usize));
         }
     });
 }

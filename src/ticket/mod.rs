@@ -8,6 +8,7 @@ pub mod live;
 pub mod markup;
 pub mod mine;
 pub mod outbox;
+pub mod prefill;
 pub mod rules;
 pub mod send;
 pub mod sender;

@@ -7,7 +7,7 @@ use crate::browser::clock::{self, parse_moment};
 use crate::browser::json::{parse, text};
 use crate::browser::task::spawn;
 use crate::browser::{environment, storage, timer};
-use crate::host::event::emit;
+use crate::host::event::{emit, emit_count};
 use crate::host::options::EndpointKind;
 use crate::later::Wish;
 use crate::reactive::effect;
@@ -100,7 +100,7 @@ async fn grant(app: App, number: String, token: String) {
 fn shut_down(app: App, discard: bool) {
     let waiting = app.outbox.peek(|outbox| outbox.entries().iter().filter(|it| Entry::is_pending(it)).count());
     if waiting > 0 && !discard {
-        return emit("shutdown-refused", &[("waiting", &decimal(waiting))]);
+        return emit_count("shutdown-refused", &[], ("waiting", waiting));
     }
     end(app);
     storage::clear_texts();

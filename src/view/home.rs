@@ -5,12 +5,13 @@ use super::hero::hero;
 use super::list::{row, rows, section_title, tile};
 use super::results::results;
 use super::search_box::{search, search_box};
+use crate::browser::address;
 use crate::browser::element::{El, div, el};
 use crate::library::Loaded;
 use crate::reactive::derived;
 use crate::screen::Screen;
 use crate::state::App;
-use helplet_content::Ui;
+use helplet_content::{Library, Ui};
 
 /// The home screen.
 pub fn home(app: App) -> El {
@@ -28,14 +29,12 @@ fn start(app: App, loaded: &Loaded) -> Vec<El> {
     let library = &loaded.library;
     let mut parts = announcements(app, loaded);
     parts.push(tiles(app));
-    let popular = library.site.popular.iter().map(|&at| &library.articles[usize::from(at)]);
-    let popular: Vec<El> = app.person.with(|person| {
-        popular
-            .filter(|article| article.audience.admits(person))
-            .map(|article| row(app, &article.title, "", Screen::Article(article.id.clone(), Vec::new())))
-            .collect()
-    });
-    parts.push(el("section").child(section_title(&app.t(Ui::Popular))).child(rows(popular)));
+    // A page that changes its address without loading anew is asked again at every opening.
+    app.opened.with(|_| ());
+    let said = app.suggested.with(|ids| ids.iter().filter_map(|id| library.article_named(id)).collect::<Vec<_>>());
+    let suggested = [said, library.site.suggested(&address::path())].concat();
+    parts.extend(section(app, Ui::Suggested, library, &suggested));
+    parts.extend(section(app, Ui::Popular, library, &library.site.popular));
     let categories = library
         .categories
         .iter()
@@ -43,6 +42,18 @@ fn start(app: App, loaded: &Loaded) -> Vec<El> {
     let grid = div("tiles categories").children(categories);
     parts.push(el("section").child(section_title(&app.t(Ui::Categories))).child(grid));
     parts
+}
+
+/// Those of the articles that are meant for the person, each once.
+fn section(app: App, title: Ui, library: &Library, articles: &[u16]) -> Option<El> {
+    let mut shown = Vec::new();
+    for (place, at) in articles.iter().enumerate() {
+        let article = &library.articles[usize::from(*at)];
+        if !articles[..place].contains(at) && app.person.with(|person| article.audience.admits(person)) {
+            shown.push(row(app, &article.title, "", Screen::Article(article.id.clone(), Vec::new())));
+        }
+    }
+    (!shown.is_empty()).then(|| el("section").child(section_title(&app.t(title))).child(rows(shown)))
 }
 
 /// The ways on when searching is not the way.

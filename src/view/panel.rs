@@ -73,8 +73,8 @@ fn header(app: App) -> El {
 }
 
 fn close(app: App, label: &str) -> Option<El> {
-    let page = app.options.page;
-    (!page).then(|| button("icon-button close", move || app.close()).attr("aria-label", label).child(icon("close")))
+    let inside = app.options.inside;
+    (!inside).then(|| button("icon-button close", move || app.close()).attr("aria-label", label).child(icon("close")))
 }
 
 fn waiting(app: App) -> El {

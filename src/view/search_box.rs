@@ -15,7 +15,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
 
-/// How long a query that finds nothing stands before it counts as asked.
+/// How long a query stands before it counts as asked.
 const SETTLED: Duration = Duration::from_secs(2);
 
 /// What the field and the list below it share.
@@ -47,8 +47,11 @@ pub fn search(app: App) -> Search {
     // What is typed on was not the question yet.
     effect(move || {
         let query = app.query.get();
-        if found.with(|found: &Option<Rc<Vec<Found>>>| found.as_ref().is_some_and(|it| it.is_empty())) {
-            after(SETTLED, move || feedback::search(app, &query, 0, None));
+        let count = found.with(|found: &Option<Rc<Vec<Found>>>| found.as_ref().map(|it| it.len()));
+        match count {
+            Some(0) => after(SETTLED, move || feedback::search(app, &query, 0, None)),
+            Some(count) => after(SETTLED, move || feedback::asked(app, &query, count)),
+            None => {}
         }
     });
     Search { found, active: State::new(None) }

@@ -15,10 +15,17 @@ pub fn found(app: App) -> Vec<(String, String)> {
     let version = app.options.product_version.clone();
     let facts = crate::browser::environment::facts();
     let own = |name: &str, value: String| (name.to_owned(), value);
-    [own("product_version", version)]
-        .into_iter()
-        .chain(facts.into_iter().map(|(name, value)| own(name, value)))
-        .collect()
+    let mut found = app.facts.borrow().clone();
+    if !found.iter().any(|(name, _)| name == "product_version") {
+        found.insert(0, own("product_version", version));
+    }
+    for (name, value) in facts {
+        // The page knows better.
+        if !found.iter().any(|(known, _)| known == name) {
+            found.push(own(name, value));
+        }
+    }
+    found
 }
 
 /// The list of facts.
@@ -39,16 +46,23 @@ pub fn ticket_facts(app: App, draft: State<Draft>, changed: Changed) -> El {
         .child(list)
 }
 
-fn fact(app: App, draft: State<Draft>, name: String, changed: Changed) -> El {
-    let label = app.t(match name.as_str() {
+/// What a fact is called.
+fn label(app: App, name: &str) -> String {
+    app.t(match name {
         "product_version" => Ui::FactProductVersion,
         "os" => Ui::FactSystem,
         "browser" => Ui::FactBrowser,
         "screen" => Ui::FactScreen,
         "language" => Ui::FactLanguage,
         "time_zone" => Ui::FactTimeZone,
-        _ => Ui::FactPage,
-    });
+        "page" => Ui::FactPage,
+        // The page's own names stand as they are.
+        _ => return name.to_owned(),
+    })
+}
+
+fn fact(app: App, draft: State<Draft>, name: String, changed: Changed) -> El {
+    let label = label(app, &name);
     let value = draft.peek(|draft| draft.facts.iter().find(|(it, _)| *it == name).map(|(_, value)| value.clone()));
     let id = ["fact-", &name].concat();
     let (for_input, for_button) = (name.clone(), name.clone());

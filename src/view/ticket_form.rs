@@ -20,6 +20,7 @@ use crate::state::App;
 use crate::text::decimal;
 use crate::ticket::attachment::{self, Attachment};
 use crate::ticket::draft::Draft;
+use crate::ticket::prefill::Prefill;
 use crate::ticket::rules::rules;
 use crate::ticket::sender::{self, kept_draft, of_draft};
 use helplet_content::{TicketType, Ui};
@@ -88,6 +89,8 @@ impl Form {
         let files = mending.as_ref().map(|it| it.files.clone());
         let kept = mending.map(|it| it.draft).or_else(|| kept_draft(""));
         let mut draft = kept.unwrap_or_else(|| Draft::new(storage::random_id(), found(app)));
+        Prefill::read(&app.prefill_once.take()).fill(&mut draft);
+        Prefill::read(&app.prefill.borrow()).fill(&mut draft);
         if !kind.is_empty() {
             kind.clone_into(&mut draft.kind);
         }

@@ -19,7 +19,12 @@ fn follows_a_deep_link() {
 fn an_unknown_deep_link_leaves_the_screen_as_it_is() {
     let page = Setup::default().open();
     page.navigate("article/forgot-password");
-    let told = page.js("return Helplet('navigate', 'nowhere/at-all')", json!([]));
-    assert_eq!(told, false);
+    page.js(
+        "Helplet('on', 'error', ({detail}) => { window.told = detail }); Helplet('navigate', 'nowhere/at-all')",
+        json!([]),
+    );
+    let told = page.until_js("an error", "return window.told", json!([]));
+    assert_eq!(told["what"], "command");
+    assert!(told["message"].as_str().is_some_and(|it| it.starts_with("navigate(nowhere/at-all)")), "{told}");
     page.arrives_at(&article(ZH, "forgot-password").title);
 }

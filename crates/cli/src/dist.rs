@@ -36,6 +36,9 @@ pub struct Args {
 /// What stands in the loader for what this command knows.
 const STAMP: &str = "HELPLET_BUILD";
 
+/// Hexadecimal digits of a hash in a name: they don't compress, and the loader pays for each.
+const HASH: usize = 10;
+
 /// Files shorter than this gain nothing from compression.
 const WORTH_COMPRESSING: usize = 256;
 
@@ -100,7 +103,7 @@ fn dist(args: &Args, loaded: &author::Loaded) -> io::Result<Made> {
         ("later.css", read("later.css")?),
     ];
     let digest = code.iter().fold(Sha256::new(), |digest, (_, bytes)| digest.chain_update(bytes)).finalize();
-    let name: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let name: String = digest.iter().take(HASH / 2).map(|byte| format!("{byte:02x}")).collect();
     let mut hashed: Vec<String> = packed.iter().map(|packed| packed.file.clone()).collect();
     let mut inside = Vec::new();
     for (ending, bytes) in code {
@@ -185,12 +188,13 @@ fn empty(out: &Path) -> io::Result<()> {
 }
 
 fn language((packed, library): (&Packed, &Library)) -> Value {
-    json!({"lang": packed.lang, "name": packed.name, "file": packed.file, "words": words(library)})
+    let (failed, retry) = (failed(library), library.text(Ui::Retry));
+    let label = library.text(Ui::LauncherLabel);
+    json!({"lang": packed.lang, "name": packed.name, "file": packed.file, "label": label, "failed": failed, "retry": retry})
 }
 
-/// The few words the loader shows by itself, the contact channels among them: they must be there
-/// when nothing else can be loaded.
-fn words(library: &Library) -> Value {
+/// What the loader says by itself when nothing else can be loaded: the contact channels, a line each.
+fn failed(library: &Library) -> String {
     let sample = |sample: bool| if sample { format!(" ({})", library.text(Ui::Sample)) } else { String::new() };
     let channels = &library.channels;
     let lines = channels
@@ -199,12 +203,8 @@ fn words(library: &Library) -> Value {
         .map(|it| format!("{}: {}{}", it.label, it.number, sample(it.sample)))
         .chain(channels.wechat.iter().map(|it| format!("{}: {}", library.text(Ui::WeChat), it.name)))
         .chain(channels.emails.iter().map(|it| format!("{}{}", it.address, sample(it.sample))));
-    json!({
-        "label": library.text(Ui::LauncherLabel),
-        "wait": library.text(Ui::LauncherWait),
-        "failed": std::iter::once(library.text(Ui::LauncherFailed).to_owned()).chain(lines).fold(String::new(), |text, line| text + &line + "\n"),
-        "retry": library.text(Ui::Retry),
-    })
+    let first = library.text(Ui::LauncherFailed).to_owned();
+    std::iter::once(first).chain(lines).fold(String::new(), |text, line| text + &line + "\n")
 }
 
 /// Writes a .br and a .gz beside each file that gains from it; returns how many files there are.

@@ -10,6 +10,9 @@ use std::panic::resume_unwind;
 use std::path::Path;
 use std::{fs, io, thread};
 
+/// Hexadecimal digits of the hash in a file's name: they don't compress, and the loader pays for each.
+const HASH: usize = 10;
+
 /// A language as it was packed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Packed {
@@ -75,7 +78,7 @@ pub fn pack(loaded: &Loaded, out: &Path) -> io::Result<Vec<Packed>> {
     });
     for (library, bytes) in loaded.libraries.iter().zip(bundles) {
         let sha256: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-        let file = format!("{}-{}.hlp", library.lang, &sha256[..16]);
+        let file = format!("{}-{}.hlp", library.lang, &sha256[..HASH]);
         fs::write(out.join(&file), &bytes)?;
         packed.push(Packed {
             lang: library.lang.clone(),

@@ -136,7 +136,7 @@ fn packing_writes_files_named_by_their_content() {
     for (at, (packed, library)) in packed.iter().zip(&loaded.libraries).enumerate() {
         let bytes = std::fs::read(out.join(&packed.file)).unwrap();
         assert_eq!(author::open(&bytes).unwrap(), *library);
-        assert_eq!(packed.file, format!("{}-{}.hlp", library.lang, &packed.sha256[..16]));
+        assert_eq!(packed.file, format!("{}-{}.hlp", library.lang, &packed.sha256[..10]));
         let listed = &manifest["languages"][at];
         assert_eq!(
             (&listed["lang"], &listed["name"]),
