@@ -1,7 +1,7 @@
 """An application with Helplet in a WebKitGTK web view: loads the page named first, says what it hears.
 
 Each message of the widget is a line of JSON on standard output, after a line for the page itself. Each line of
-standard input is a message for the widget, or a script to run where it starts with `js:`.
+standard input is a message for the widget, or a script where it starts with `js:`; what that comes to is said too.
 """
 
 import json
@@ -36,10 +36,10 @@ def told(channel, _condition, view):
         Gtk.main_quit()
         return False
     if line.startswith("js:"):
-        script = line[len("js:"):]
+        view.evaluate_javascript(line[len("js:"):], -1, None, None, None, finished)
     else:
         script = "document.dispatchEvent(new CustomEvent('helplet:host', { detail: %s }))" % line
-    view.evaluate_javascript(script, -1, None, None, None, finished)
+        view.evaluate_javascript(script, -1, None, None, None, None)
     return True
 
 
