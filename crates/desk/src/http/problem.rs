@@ -65,6 +65,9 @@ impl Kind {
 /// Seconds after which to try again where nothing else is said: what is busy, full or about to end may
 /// take as long.
 const RETRY_SECONDS: u64 = 30;
+/// Seconds after which to try again when the store is busy: its queue moves by the millisecond, and who comes
+/// back has waited for some seconds already.
+const RETRY_BUSY_SECONDS: u64 = 2;
 
 /// A problem on its way out.
 #[derive(Debug)]
@@ -102,10 +105,10 @@ impl From<StoreError> for Problem {
         }
         // The one place where a failure of the store is seen; its text names tables, never contents.
         tracing::error!("{error}");
+        let again = || Self::new(Kind::Unavailable, "nothing was stored; send the same request again later");
         match error {
-            StoreError::Unavailable(_) => {
-                Self::new(Kind::Unavailable, "nothing was stored; send the same request again later")
-            }
+            StoreError::Busy(_) => again().retry_after(RETRY_BUSY_SECONDS),
+            StoreError::Unavailable(_) => again(),
             StoreError::FileMissing { .. } | StoreError::Failed(_) => {
                 Self::new(Kind::Internal, "nothing was stored; the operator's log tells more")
             }
@@ -164,5 +167,15 @@ mod tests {
             assert_eq!(KINDS[kind as usize].0, format!("urn:helplet:problem:{name}"));
         }
         assert!(KINDS.iter().all(|(_, status, _)| StatusCode::from_u16(*status).is_ok()));
+    }
+
+    #[test]
+    fn a_busy_store_is_asked_again_sooner_than_a_full_one() {
+        let full = std::io::Error::from(std::io::ErrorKind::StorageFull);
+        for (error, seconds) in [(sqlx::Error::PoolTimedOut.into(), "2"), (StoreError::from(full), "30")] {
+            let response = Problem::from(error).into_response();
+            assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
+            assert_eq!(response.headers()[RETRY_AFTER], seconds);
+        }
     }
 }

@@ -8,7 +8,9 @@ use std::{fmt, io};
 /// A database or a place for files that failed. Its text names tables and files, never contents.
 #[derive(Debug)]
 pub enum StoreError {
-    /// Kept busy by others for too long, full, or out of reach: a later try may succeed.
+    /// Kept busy by others for too long: a try soon may succeed.
+    Busy(Box<dyn Error + Send + Sync>),
+    /// Full, or out of reach: a later try may succeed.
     Unavailable(Box<dyn Error + Send + Sync>),
     /// A file that a message names is no longer there.
     FileMissing {
@@ -19,17 +21,24 @@ pub enum StoreError {
     Failed(Box<dyn Error + Send + Sync>),
 }
 
-/// Primary result codes of SQLite (<https://www.sqlite.org/rescode.html>): busy, locked, full.
-const SQLITE_LATER: [i32; 3] = [5, 6, 13];
+/// Primary result codes of SQLite (<https://www.sqlite.org/rescode.html>): busy, locked.
+const SQLITE_BUSY: [i32; 2] = [5, 6];
 
-/// Classes and codes of PostgreSQL
-/// (<https://www.postgresql.org/docs/current/errcodes-appendix.html>): connection lost, transaction
-/// rolled back for another's sake, out of resources, stopped by an operator.
-const POSTGRES_LATER: [&str; 4] = ["08", "40", "53", "57P"];
+/// SQLite's code for a full disk.
+const SQLITE_FULL: i32 = 13;
+
+/// The class of PostgreSQL's codes
+/// (<https://www.postgresql.org/docs/current/errcodes-appendix.html>) for a transaction rolled back for
+/// another's sake.
+const POSTGRES_BUSY: &str = "40";
+
+/// Classes and codes of PostgreSQL: connection lost, out of resources, stopped by an operator.
+const POSTGRES_LATER: [&str; 3] = ["08", "53", "57P"];
 
 impl fmt::Display for StoreError {
     fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
         match self {
+            Self::Busy(error) => write!(out, "the store is busy: {error}"),
             Self::Unavailable(error) => write!(out, "the store is unavailable: {error}"),
             Self::FileMissing { position } => write!(out, "file {position} of a message is no longer there"),
             Self::Failed(error) => write!(out, "the store failed: {error}"),
@@ -41,12 +50,26 @@ impl Error for StoreError {}
 
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
-        let later = match &error {
-            sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_) => true,
-            _ if let Some(code) = sqlite_code(&error) => SQLITE_LATER.contains(&code),
-            _ => postgres_code(&error).is_some_and(|code| POSTGRES_LATER.iter().any(|class| code.starts_with(class))),
-        };
-        if later { Self::Unavailable(error.into()) } else { Self::Failed(error.into()) }
+        if let Some(code) = sqlite_code(&error) {
+            return match code {
+                code if SQLITE_BUSY.contains(&code) => Self::Busy(error.into()),
+                SQLITE_FULL => Self::Unavailable(error.into()),
+                _ => Self::Failed(error.into()),
+            };
+        }
+        if let Some(code) = postgres_code(&error) {
+            return match code {
+                code if code.starts_with(POSTGRES_BUSY) => Self::Busy(error.into()),
+                code if POSTGRES_LATER.iter().any(|class| code.starts_with(class)) => Self::Unavailable(error.into()),
+                _ => Self::Failed(error.into()),
+            };
+        }
+        match &error {
+            // No connection was free for as long as a request waits: the queue for the writer is too long.
+            sqlx::Error::PoolTimedOut => Self::Busy(error.into()),
+            sqlx::Error::PoolClosed | sqlx::Error::Io(_) => Self::Unavailable(error.into()),
+            _ => Self::Failed(error.into()),
+        }
     }
 }
 
