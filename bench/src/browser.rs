@@ -119,6 +119,11 @@ impl Browser {
         }
     }
 
+    /// The driver itself, for tabs.
+    pub fn driver(&self) -> &WebDriver {
+        &self.driver
+    }
+
     /// Sends a command of the Chrome DevTools protocol.
     pub async fn devtools(&self, command: &str, arguments: Value) -> Result<Value, Error> {
         Ok(self.driver.cdp().send_raw(command, arguments).await?)

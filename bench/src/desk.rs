@@ -3,8 +3,10 @@
 use crate::browser::start;
 use crate::postgres::Server;
 use crate::{Built, Error};
+use serde_json::Value;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::process::Stdio;
 use tempfile::TempDir;
 use tokio::process::{Child, Command};
 
@@ -48,14 +50,38 @@ impl Place {
         })
     }
 
+    /// All tickets of an SQLite file, as `helplet export` tells them: what is on the disk.
+    pub async fn export(&self) -> Result<Vec<Value>, Error> {
+        let mut export = Command::new(&self.program);
+        export.arg("export").arg("--data").arg(self.data()).arg("--files").arg(self.files());
+        let out = export.stderr(Stdio::inherit()).output().await?;
+        if !out.status.success() {
+            return Err(format!("the tickets can't be exported: {}", out.status).into());
+        }
+        Ok(serde_json::Deserializer::from_slice(&out.stdout).into_iter().collect::<Result<_, _>>()?)
+    }
+
+    /// The bytes of a file, from the folder the desk keeps them in; `None` where it isn't there.
+    pub fn file(&self, sha256: &str) -> Option<Vec<u8>> {
+        std::fs::read(self.files().join(sha256.get(..2)?).join(sha256)).ok()
+    }
+
+    fn data(&self) -> PathBuf {
+        self.folder.path().join("helplet.db")
+    }
+
+    fn files(&self) -> PathBuf {
+        self.folder.path().join("files")
+    }
+
     /// Starts a desk here, on a free port.
     pub async fn open(&self) -> Result<Desk, Error> {
         let mut serve = Command::new(&self.program);
         serve.args(["serve", "--quiet", "--listen", "127.0.0.1:0"]).args(&self.options);
-        serve.arg("--content").arg(&self.content).arg("--files").arg(self.folder.path().join("files"));
+        serve.arg("--content").arg(&self.content).arg("--files").arg(self.files());
         match &self.server {
             Some(server) => serve.arg("--data").arg(server.url()),
-            None => serve.arg("--data").arg(self.folder.path().join("helplet.db")),
+            None => serve.arg("--data").arg(self.data()),
         };
         let (process, line) = start(serve, "ready at ", "./x builds it").await?;
         let address = line.split("http://").nth(1).unwrap_or_default().trim_end_matches('/').parse()?;

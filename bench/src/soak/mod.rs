@@ -1,10 +1,13 @@
 //! `./x soak`: whether a ticket is ever lost, doubled or damaged, while the line is bad and the desk is killed.
 
+mod browser;
+mod person;
 mod proxy;
+mod site;
 mod verdict;
 mod visitor;
 
-use crate::desk::{Kind, Place};
+use crate::desk::{Desk, Kind, Place};
 use crate::table::{Table, grouped};
 use crate::{Built, Error};
 use proxy::Proxy;
@@ -19,14 +22,17 @@ use visitor::{Outcome, Visitor, send};
 
 /// Tickets of one visitor, sent one after the other.
 const TICKETS_PER_VISITOR: usize = 4;
-/// Visitors who send at once.
-const AT_ONCE: usize = 100;
+/// Visitors who send at once. What they have under way must take less time than the desk lives, else it does the
+/// same work again and again; these are enough that something is under way at every kill.
+const AT_ONCE: usize = 32;
 /// Reasons of refusals shown.
 const REASONS: usize = 5;
 
 /// Tickets told "sent" that are missing, doubled or damaged, on a bad line to a desk that is killed at random.
 #[derive(clap::Args)]
 pub struct Args {
+    /// One part alone; without it both.
+    part: Option<Part>,
     /// Tickets on each database.
     #[arg(long, value_name = "NUMBER", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..))]
     tickets: u32,
@@ -35,11 +41,23 @@ pub struct Args {
     #[arg(long, value_name = "NUMBER", default_value_t = 1)]
     seed: u64,
     /// The longest that sending may take on one database, in seconds; what is not sent by then is a failure.
-    #[arg(long, value_name = "SECONDS", default_value_t = 300)]
+    #[arg(long, value_name = "SECONDS", default_value_t = 420)]
     longest: u64,
     /// One database alone.
     #[arg(long)]
     only: Option<Kind>,
+    /// Tickets written in the browser.
+    #[arg(long, value_name = "NUMBER", default_value_t = 24, value_parser = clap::value_parser!(u32).range(1..))]
+    written: u32,
+}
+
+/// Who sends.
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Part {
+    /// Many simulated visitors, to a desk on each database.
+    Visitors,
+    /// The real widget in Chromium, to a desk on SQLite.
+    Widget,
 }
 
 /// What one run has seen.
@@ -53,11 +71,23 @@ struct Run {
 /// A row of the table: its name, and what stands in it.
 type Row = (&'static str, fn(&Run) -> usize);
 
-/// Runs on each database and prints a table.
+/// Runs the parts and prints a table of each.
 ///
 /// # Errors
 /// Where anything is missing, doubled, damaged or not sent.
 pub async fn print(args: &Args, built: &Built) -> Result<(), Error> {
+    let mut good = true;
+    if args.part != Some(Part::Widget) {
+        good &= visitors(args, built).await?;
+    }
+    if args.part != Some(Part::Visitors) {
+        good &= browser::print(args.seed, args.written, built).await?;
+    }
+    if good { Ok(()) } else { Err("not every ticket was kept as it was".into()) }
+}
+
+/// Runs on each database and prints a table; whether all is well.
+async fn visitors(args: &Args, built: &Built) -> Result<bool, Error> {
     let kinds = Kind::ALL.into_iter().filter(|kind| args.only.is_none_or(|only| only == *kind));
     let (mut names, mut runs) = (Vec::new(), Vec::new());
     for kind in kinds {
@@ -84,11 +114,7 @@ pub async fn print(args: &Args, built: &Built) -> Result<(), Error> {
     for reason in runs.iter().flat_map(|run| &run.verdict.reasons).take(REASONS) {
         println!("refused: {reason}");
     }
-    if runs.iter().all(|run| run.verdict.is_good()) {
-        Ok(())
-    } else {
-        Err("not every ticket was kept as it was".into())
-    }
+    Ok(runs.iter().all(|run| run.verdict.is_good()))
 }
 
 async fn run(args: &Args, built: &Built, kind: Kind) -> Result<Run, Error> {
@@ -97,7 +123,7 @@ async fn run(args: &Args, built: &Built, kind: Kind) -> Result<Run, Error> {
     let end = started + Duration::from_secs(args.longest);
     // All come from one address here. The limit for each device stays.
     let place = Place::new(built, kind, &["--requests-per-minute", "0", "--uploads-per-minute", "0"])?;
-    let mut desk = place.open().await?;
+    let desk = place.open().await?;
     let proxy = Proxy::start(desk.address, random.u64(..)).await?;
     let line: Arc<str> = format!("http://{}", proxy.address).into();
     // A connection for each request: each has a fate of its own.
@@ -130,22 +156,8 @@ async fn run(args: &Args, built: &Built, kind: Kind) -> Result<Run, Error> {
         _ = done.send(());
         all
     };
-    let (all, kills) = tokio::join!(all, async {
-        let mut is_done = is_done;
-        let mut kills = 0;
-        loop {
-            tokio::select! {
-                _ = &mut is_done => return Ok::<_, Error>(kills),
-                () = sleep(Duration::from_millis(random.u64(500..5000))) => {}
-            }
-            desk.kill().await?;
-            sleep(Duration::from_millis(random.u64(0..500))).await;
-            desk = place.open().await?;
-            proxy.moved(desk.address);
-            kills += 1;
-        }
-    });
-    let kills = kills?;
+    let (all, killed) = tokio::join!(all, kill_at_random(&place, desk, &proxy, &mut random, is_done));
+    let (kills, mut desk) = killed?;
     let seconds = started.elapsed().as_secs();
     let disturbed = proxy.finish().await;
 
@@ -159,4 +171,26 @@ async fn run(args: &Args, built: &Built, kind: Kind) -> Result<Run, Error> {
         verdict += judge(&client, &address, visitor, outcomes).await?;
     }
     Ok(Run { verdict, kills, disturbed, seconds })
+}
+
+/// Kills the desk again and again and starts it anew, until all is done; how often, and the desk that runs then.
+async fn kill_at_random(
+    place: &Place,
+    mut desk: Desk,
+    proxy: &Proxy,
+    random: &mut fastrand::Rng,
+    mut is_done: oneshot::Receiver<()>,
+) -> Result<(usize, Desk), Error> {
+    let mut kills = 0;
+    loop {
+        tokio::select! {
+            _ = &mut is_done => return Ok((kills, desk)),
+            () = sleep(Duration::from_millis(random.u64(500..5000))) => {}
+        }
+        desk.kill().await?;
+        sleep(Duration::from_millis(random.u64(0..500))).await;
+        desk = place.open().await?;
+        proxy.moved(desk.address);
+        kills += 1;
+    }
 }
