@@ -171,8 +171,8 @@ mod tests {
 
     #[test]
     fn a_busy_store_is_asked_again_sooner_than_a_full_one() {
-        let full = std::io::Error::from(std::io::ErrorKind::StorageFull);
-        for (error, seconds) in [(sqlx::Error::PoolTimedOut.into(), "2"), (StoreError::from(full), "30")] {
+        let reason = || "somebody else writes".into();
+        for (error, seconds) in [(StoreError::Busy(reason()), "2"), (StoreError::Unavailable(reason()), "30")] {
             let response = Problem::from(error).into_response();
             assert_eq!(response.status(), StatusCode::SERVICE_UNAVAILABLE);
             assert_eq!(response.headers()[RETRY_AFTER], seconds);
