@@ -4,6 +4,7 @@
 mod browser;
 mod bytes;
 mod desk;
+mod lighthouse;
 mod load;
 mod peers;
 mod pictures;
@@ -63,6 +64,12 @@ enum Command {
         #[arg(long, default_value_t = 7, value_parser = clap::value_parser!(u32).range(1..=99))]
         runs: u32,
     },
+    /// What the script tag costs a page, as Lighthouse sees it.
+    Lighthouse {
+        /// Runs of each page, of which the median is told.
+        #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=99))]
+        runs: u32,
+    },
     /// The search engine beside others in Chromium: its bytes, times and memory.
     Search(search::Args),
     /// What the search finds beside what others find.
@@ -95,6 +102,7 @@ async fn run(command: Option<Command>, built: &Built) -> Result<(), Error> {
     match command {
         Some(Command::Bytes) => weigh(built),
         Some(Command::Times { runs }) => times::print(built, runs).await,
+        Some(Command::Lighthouse { runs }) => lighthouse::print(built, runs).await,
         Some(Command::Search(args)) => search::print(&args, built).await,
         Some(Command::Peers(args)) => peers::print(&args).await,
         Some(Command::Desk(args)) => load::print(&args, built).await,
