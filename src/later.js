@@ -1,17 +1,26 @@
-// Fetches the second part: styles, and a wasm that shares memory, table and stack of the first.
+// Fetches the second part: styles, what it asks of the browser, and a wasm that shares memory, table and
+// stack of the first.
 import { guard } from "./guard.js";
 
+// All parts bear the build's hash in their names, so that builds never mix.
+const address = (ending) => import.meta.url.split("js#")[0] + "later." + ending;
+
 const get = async (ending) => {
-  // All parts bear the build's hash in their names, so that builds never mix.
-  const answer = await fetch(import.meta.url.split("js#")[0] + "later." + ending);
+  const answer = await fetch(address(ending));
   if (!answer.ok) throw answer.status;
   return answer;
 };
 
+let module; // The functions of src/browser/later/, once they are here.
+
+/* The glue asks for them by name before they are. */
+export const later = new Proxy({}, { get: (_, name) => (...given) => module[name](...given) });
+
 let joined; // Joined twice, its memory would start anew.
 
 export const joinLater = async () => {
-  const [css, wasm] = await Promise.all([get("css"), joined || get("wasm")]);
+  const [functions, css, wasm] = await Promise.all([import(address("js")), get("css"), joined || get("wasm")]);
+  module = functions;
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(await css.text());
   joined ||= await WebAssembly.instantiate(await wasm.arrayBuffer(), { __wasm_split: guard.exports });

@@ -1,12 +1,10 @@
 //! Files from a picker, a drop or the clipboard.
 
-use super::element::document;
 use super::json;
-use super::storage::sha256;
-use js_sys::{ArrayBuffer, Uint8Array};
+use super::later::{self, settled};
+use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, DataTransfer, Event, File, FileList, FormData, HtmlAnchorElement, Url};
+use web_sys::{Blob, Event, Url};
 
 /// A file's contents and what is known of it.
 #[derive(Clone)]
@@ -25,17 +23,13 @@ impl Contents {
 
     /// The first bytes, for recognising the type.
     pub async fn head(&self) -> Vec<u8> {
-        let Ok(slice) = self.blob.slice_with_i32_and_i32(0, 512) else { return Vec::new() };
-        match JsFuture::from(slice.array_buffer()).await {
-            Ok(buffer) => Uint8Array::new(&buffer).to_vec(),
-            Err(_) => Vec::new(),
-        }
+        settled(later::head(&self.blob)).await.map(|bytes| Uint8Array::from(bytes).to_vec()).unwrap_or_default()
     }
 
-    /// SHA-256 of the contents; `None` where it can't be read or the browser withholds hashing.
+    /// SHA-256 of the contents, in hexadecimal; `None` where it can't be read or the browser withholds
+    /// hashing, as outside secure contexts.
     pub async fn sha256(&self) -> Option<String> {
-        let buffer: ArrayBuffer = JsFuture::from(self.blob.array_buffer()).await.ok()?.unchecked_into();
-        sha256(&buffer).await
+        settled(later::sha256(&self.blob)).await?.as_string()
     }
 
     /// An address for showing the contents, until [`release`]d.
@@ -46,14 +40,7 @@ impl Contents {
 
 /// Has the browser save contents under their name.
 pub fn save(contents: &Contents) {
-    let url = contents.url();
-    if let Ok(link) = document().create_element("a").map(JsCast::unchecked_into::<HtmlAnchorElement>) {
-        link.set_href(&url);
-        link.set_download(&contents.name);
-        link.click();
-    }
-    // The download has the bytes already: browsers take them when it starts.
-    release(&url);
+    later::save(&contents.blob, &contents.name);
 }
 
 /// Frees an address made by [`Contents::url`].
@@ -61,68 +48,39 @@ pub fn release(url: &str) {
     _ = Url::revoke_object_url(url);
 }
 
-fn from_list(list: Option<FileList>) -> Vec<Contents> {
-    let Some(list) = list else { return Vec::new() };
-    (0..list.length()).filter_map(|at| list.get(at)).map(from_file).collect()
-}
-
-fn from_file(file: File) -> Contents {
-    let name = file.name();
-    Contents { blob: file.into(), name }
+fn contents(files: &Array) -> Vec<Contents> {
+    let contents = |file: JsValue| Contents { name: json::text(&file, "name"), blob: file.unchecked_into() };
+    files.iter().map(contents).collect()
 }
 
 /// A kept value as contents again.
 pub fn from_kept(blob: JsValue, name: String) -> Option<Contents> {
-    Some(Contents { blob: blob.dyn_into().ok()?, name })
+    blob.is_object().then(|| Contents { blob: blob.unchecked_into(), name })
+}
+
+/// Bytes that were received, as contents of a media type.
+pub fn from_received(blob: &Blob, media_type: &str, name: String) -> Contents {
+    Contents { blob: later::typed(blob, media_type), name }
 }
 
 /// The files chosen in a picker; the picker is emptied, so that the same file can be chosen again.
 pub fn picked(event: &Event) -> Vec<Contents> {
-    let Some(input) = event.current_target().map(JsCast::unchecked_into::<web_sys::HtmlInputElement>) else {
-        return Vec::new();
-    };
-    let files = from_list(input.files());
-    input.set_value("");
-    files
-}
-
-fn transfer(event: &Event) -> Option<DataTransfer> {
-    // A drag event has the one, a clipboard event the other.
-    let held = ["dataTransfer", "clipboardData"].map(|name| json::get(event, name));
-    held.into_iter().find(JsValue::is_object).map(JsCast::unchecked_into)
+    contents(&later::picked(event))
 }
 
 /// The files dropped or pasted with an event.
 pub fn transferred(event: &Event) -> Vec<Contents> {
-    from_list(transfer(event).and_then(|data| data.files()))
+    contents(&later::transferred(event))
 }
 
 /// Whether an event carries files, known before they are dropped.
 pub fn carries_files(event: &Event) -> bool {
-    transfer(event).is_some_and(|data| data.types().includes(&"Files".into(), 0))
+    later::carries_files(event)
 }
 
-/// A multipart form.
-pub struct Form(FormData);
-
-impl Form {
-    /// An empty form; `None` where the browser has none.
-    pub fn new() -> Option<Self> {
-        FormData::new().ok().map(Self)
-    }
-
-    /// Adds a text part.
-    pub fn text(&self, name: &str, value: &str) {
-        _ = self.0.append_with_str(name, value);
-    }
-
-    /// Adds a file part.
-    pub fn file(&self, name: &str, contents: &Contents) {
-        _ = self.0.append_with_blob_and_filename(name, &contents.blob, &contents.name);
-    }
-
-    /// The form as a request body.
-    pub fn body(&self) -> &JsValue {
-        &self.0
-    }
+/// A multipart form of a document and its files.
+pub fn form(document: &str, files: &[&Contents]) -> JsValue {
+    let blobs = files.iter().map(|file| JsValue::from(file.blob.clone())).collect();
+    let names = files.iter().map(|file| JsValue::from(file.name.as_str())).collect();
+    later::form(document, &blobs, &names)
 }

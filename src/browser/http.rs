@@ -2,12 +2,13 @@
 
 use super::clock::seconds_until;
 use super::element::window;
+use super::json::{get, object, text};
+use super::later::{self, settled};
 use super::task::spawn;
 use crate::text::number;
-use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, RequestInit, XmlHttpRequest, XmlHttpRequestResponseType};
+use web_sys::{Blob, RequestInit};
 
 /// What to send.
 pub struct Request<'a> {
@@ -39,21 +40,16 @@ pub struct NoAnswer;
 
 /// Sends a request; `progress` hears the bytes of the body sent so far.
 pub async fn send(request: Request<'_>, progress: Box<dyn Fn(f64)>) -> Result<Reply, NoAnswer> {
-    let xhr = exchange(request, progress, XmlHttpRequestResponseType::Text).await?;
-    let status = xhr.status().unwrap_or(0);
-    // Only refusals have it; asking for a header that another origin withholds is logged as an error.
-    let retry = (status == 429 || status == 503).then(|| xhr.get_response_header("Retry-After").ok().flatten());
-    let retry_after = retry.flatten().and_then(|text| number(&text).or_else(|| seconds_until(&text)));
-    Ok(Reply { status, body: xhr.response_text().ok().flatten().unwrap_or_default(), retry_after })
+    let answer = exchange(request, progress, "text").await.ok_or(NoAnswer)?;
+    let after = text(&answer, "after");
+    let retry_after = number(&after).or_else(|| seconds_until(&after));
+    Ok(Reply { status: status(&answer), body: text(&answer, "body"), retry_after })
 }
 
 /// The bytes that a request is answered with; `None` unless it succeeds.
 pub async fn receive(request: Request<'_>) -> Option<Blob> {
-    let xhr = exchange(request, Box::new(|_| ()), XmlHttpRequestResponseType::Blob).await.ok()?;
-    if xhr.status() != Ok(200) {
-        return None;
-    }
-    xhr.response().ok()?.dyn_into().ok()
+    let answer = exchange(request, Box::new(|_| ()), "blob").await?;
+    (status(&answer) == 200).then(|| get(&answer, "body").unchecked_into())
 }
 
 /// Posts JSON that nobody waits for; it goes its way even when the page is left.
@@ -72,28 +68,12 @@ pub fn leave(url: &str, body: &JsValue) {
 }
 
 /// Sends a request and waits until it has been answered whole.
-async fn exchange(
-    request: Request<'_>,
-    progress: Box<dyn Fn(f64)>,
-    kind: XmlHttpRequestResponseType,
-) -> Result<XmlHttpRequest, NoAnswer> {
-    let xhr = XmlHttpRequest::new().map_err(|_| NoAnswer)?;
-    xhr.open(request.method, &request.url).map_err(|_| NoAnswer)?;
-    xhr.set_timeout(request.patience * 1000);
-    xhr.set_response_type(kind);
-    for (name, value) in request.headers {
-        xhr.set_request_header(name, value).map_err(|_| NoAnswer)?;
-    }
-    let on_progress = Closure::<dyn Fn(web_sys::Event)>::new(move |event: web_sys::Event| {
-        progress(event.unchecked_into::<web_sys::ProgressEvent>().loaded());
-    });
-    if let Ok(upload) = xhr.upload() {
-        upload.set_onprogress(Some(on_progress.as_ref().unchecked_ref()));
-    }
-    let finished = Promise::new(&mut |resolve, _| xhr.set_onloadend(Some(&resolve)));
-    // A Blob or FormData body goes through the untyped call: web-sys has one overload a type.
-    let send = js_sys::Reflect::get(&xhr, &"send".into()).map_err(|_| NoAnswer)?;
-    send.unchecked_into::<js_sys::Function>().call1(&xhr, &request.body).map_err(|_| NoAnswer)?;
-    _ = JsFuture::from(finished).await;
-    if xhr.status().is_ok_and(|status| status > 0) { Ok(xhr) } else { Err(NoAnswer) }
+async fn exchange(request: Request<'_>, progress: Box<dyn Fn(f64)>, kind: &str) -> Option<JsValue> {
+    let Request { method, url, headers, body, patience } = request;
+    let progress = Closure::wrap(progress);
+    settled(later::request(method, &url, &object(&headers), &body, kind, patience, &progress)).await
+}
+
+fn status(answer: &JsValue) -> u16 {
+    get(answer, "status").as_f64().unwrap_or_default() as u16
 }

@@ -1,11 +1,10 @@
 //! Pictures on the device: scaled down when they are big, and opened to be drawn on.
 
 use super::canvas::Canvas;
-use super::element::window;
 use super::file::Contents;
+use super::later::{self, settled};
 use js_sys::Promise;
-use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen::JsCast;
 use web_sys::ImageBitmap;
 
 /// Longest side a picture keeps, in pixels: text on a 4K screenshot stays readable.
@@ -28,12 +27,12 @@ pub async fn scaled(original: &Contents) -> Option<Contents> {
 }
 
 async fn read(contents: &Contents) -> Option<ImageBitmap> {
-    bitmap(window().create_image_bitmap_with_blob(&contents.blob).ok()?).await
+    bitmap(later::bitmap(&contents.blob)).await
 }
 
 /// A bitmap that the browser is making.
 pub async fn bitmap(made: Promise) -> Option<ImageBitmap> {
-    Some(JsFuture::from(made).await.ok()?.unchecked_into())
+    Some(settled(made).await?.unchecked_into())
 }
 
 /// An opened picture and a canvas that shows it, its longest side at most [`LONGEST_SIDE`].

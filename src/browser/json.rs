@@ -55,3 +55,12 @@ pub fn items(value: &JsValue, name: &str) -> Vec<JsValue> {
     let list = get(value, name);
     if js_sys::Array::is_array(&list) { js_sys::Array::from(&list).to_vec() } else { Vec::new() }
 }
+
+/// An object of texts.
+pub fn object(values: &[(&str, &str)]) -> js_sys::Object {
+    let object = js_sys::Object::new();
+    for (name, value) in values {
+        _ = Reflect::set(&object, &(*name).into(), &(*value).into());
+    }
+    object
+}

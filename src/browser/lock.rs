@@ -5,16 +5,15 @@
 //! when it was not prolonged.
 
 use super::clock::seconds;
-use super::element::window;
+use super::later::{self, settled};
 use super::storage::{end_lease, lease, random_id};
 use super::task::spawn;
 use super::timer::sleep;
-use js_sys::{Function, Promise, Reflect};
+use js_sys::{Function, Promise};
 use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 
 const NAME: &str = "helplet";
 
@@ -56,18 +55,14 @@ fn seek_boxed(hear: Rc<dyn Fn(bool)>) -> Lock {
 }
 
 /// Holds the browser's lock until `held` ends; `None` where it has none.
-async fn granted(wanted: &Rc<Cell<bool>>, hear: &Rc<dyn Fn(bool)>, held: Promise) -> Option<()> {
-    let locks = Reflect::get(&window().navigator(), &"locks".into()).ok().filter(JsValue::is_object)?;
-    let request: Function = Reflect::get(&locks, &"request".into()).ok()?.dyn_into().ok()?;
+async fn granted(wanted: &Rc<Cell<bool>>, hear: &Rc<dyn Fn(bool)>, held: Promise) -> Option<JsValue> {
     let (wanted, hear) = (wanted.clone(), hear.clone());
-    let work = Closure::once_into_js(move || {
+    let got = Closure::once(move || {
         if wanted.get() {
             hear(true);
         }
-        JsValue::from(held)
     });
-    let ended = request.call2(&locks, &NAME.into(), &work).ok()?;
-    JsFuture::from(ended.unchecked_into::<Promise>()).await.ok().map(|_| ())
+    settled(later::lock(NAME, &got, &held)).await
 }
 
 async fn keep_lease(wanted: &Cell<bool>, hear: &Rc<dyn Fn(bool)>) {

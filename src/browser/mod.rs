@@ -16,6 +16,7 @@ pub mod image;
 pub mod inflate;
 pub mod json;
 pub mod keyboard;
+pub mod later;
 pub mod launcher;
 pub mod lock;
 pub mod part;

@@ -1,10 +1,10 @@
 //! An answer that is read while it comes.
 
-use super::element::window;
-use js_sys::{Object, Reflect, Uint8Array};
+use super::json::{get, object};
+use super::later::{self, settled};
+use js_sys::Promise;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, ReadableStreamDefaultReader, RequestInit, Response, TextDecodeOptions, TextDecoder};
+use web_sys::AbortController;
 
 /// A request under way; it is broken off when this is dropped.
 pub struct Way(AbortController);
@@ -15,46 +15,23 @@ impl Drop for Way {
     }
 }
 
-/// A stream to be read.
+/// A stream that is being read.
 pub struct Stream {
-    url: String,
-    init: RequestInit,
+    ended: Promise,
+    _hear: Closure<dyn FnMut(String)>,
 }
 
-/// A GET request for a stream, and what breaks it off.
-pub fn prepare(url: String, headers: &[(&str, &str)]) -> Option<(Way, Stream)> {
-    let controller = AbortController::new().ok()?;
-    let names = Object::new();
-    for (name, value) in headers {
-        _ = Reflect::set(&names, &(*name).into(), &(*value).into());
-    }
-    let init = RequestInit::new();
-    init.set_headers(&names);
-    init.set_signal(Some(&controller.signal()));
-    Some((Way(controller), Stream { url, init }))
+/// Reads a stream to its end; `hear` hears the text piece by piece. Comes with what breaks it off.
+pub fn open(url: &str, headers: &[(&str, &str)], hear: Box<dyn FnMut(String)>) -> (Way, Stream) {
+    let hear = Closure::wrap(hear);
+    let way = later::stream(url, &object(headers), &hear);
+    let ended = get(&way, "ended").unchecked_into();
+    (Way(way), Stream { ended, _hear: hear })
 }
 
 impl Stream {
-    /// Reads it to its end, however it ends; `hear` hears the text piece by piece.
-    pub async fn read(self, hear: impl FnMut(&str)) {
-        _ = read_boxed(self, Box::new(hear)).await;
-    }
-}
-
-async fn read_boxed(stream: Stream, mut hear: Box<dyn FnMut(&str) + '_>) -> Option<()> {
-    let answer = JsFuture::from(window().fetch_with_str_and_init(&stream.url, &stream.init)).await.ok()?;
-    let answer: Response = answer.unchecked_into();
-    if !answer.ok() {
-        return None;
-    }
-    let reader = answer.body()?.get_reader().unchecked_into::<ReadableStreamDefaultReader>();
-    let decoder = TextDecoder::new().ok()?;
-    let options = TextDecodeOptions::new();
-    // A character may be cut in two by a piece's end.
-    options.set_stream(true);
-    loop {
-        let step = JsFuture::from(reader.read()).await.ok()?;
-        let piece = Reflect::get(&step, &"value".into()).ok()?.dyn_into::<Uint8Array>().ok()?;
-        hear(&decoder.decode_with_buffer_source_and_options(&piece, &options).ok()?);
+    /// Waits for its end, however it ends.
+    pub async fn end(self) {
+        settled(self.ended.clone()).await;
     }
 }

@@ -5,7 +5,7 @@ use super::mine::{Asked, Message, Summary, Thread, is_same};
 use super::outbox::{Event, Phase};
 use super::{copies, sender, visitor};
 use crate::browser::clock::{self, parse_moment};
-use crate::browser::file::Contents;
+use crate::browser::file::{Contents, from_received};
 use crate::browser::http::{self, Reply, Request};
 use crate::browser::json::{get, items, parse, text};
 use crate::browser::stream::{self, Stream, Way};
@@ -53,11 +53,11 @@ pub async fn ask_events(app: App, last: &str) -> Option<Reply> {
     http::send(request, Box::new(|_| ())).await.ok()
 }
 
-/// A request for the stream of events after one, and what breaks it off.
-pub fn stream(app: App, last: &str) -> Option<(Way, Stream)> {
+/// Reads the stream of events after one; `hear` hears its text piece by piece.
+pub fn stream(app: App, last: &str, hear: Box<dyn FnMut(String)>) -> (Way, Stream) {
     let extra = [("Last-Event-ID", last)];
     let url = [&app.options.endpoint.url, "/v1/events"].concat();
-    stream::prepare(url, &Headers::new(app).with(if last.is_empty() { &[] } else { &extra }))
+    stream::open(&url, &Headers::new(app).with(if last.is_empty() { &[] } else { &extra }), hear)
 }
 
 /// A file's bytes; `None` where they can't be had.
@@ -68,8 +68,7 @@ pub async fn file(app: App, note: &FileNote) -> Option<Contents> {
         Request { method: "GET", url, headers: headers.with(&[]), body: JsValue::NULL, patience: PATIENCE_FILES };
     let blob = http::receive(request).await?;
     // The answer is something to save, whatever it is; its type is the one the ticket says.
-    let blob = blob.slice_with_f64_and_f64_and_content_type(0.0, blob.size(), &note.media_type).ok()?;
-    Some(Contents { blob, name: note.name.clone() })
+    Some(from_received(&blob, &note.media_type, note.name.clone()))
 }
 
 /// What every request to the desk says.

@@ -133,7 +133,21 @@ fn begin_anew(app: App) {
 async fn read(app: App) -> u32 {
     let live = &app.live;
     let last = live.last.borrow().clone();
-    let Some((way, stream)) = desk::stream(app, &last) else { return LONGEST };
+    let mut reader = Reader::default();
+    let hear = move |piece: String| {
+        let events = reader.take(&piece);
+        let Some(newest) = events.last() else { return };
+        newest.id.clone_into(&mut app.live.last.borrow_mut());
+        if !app.live.greeted.replace(true) {
+            app.live.failures.set(0);
+            // What happened before is not told.
+            desk::ask_list(app);
+            ask_shown(app, &[]);
+        }
+        let told: Vec<JsValue> = events.iter().filter_map(|event| parse(&event.data)).collect();
+        self::hear(app, &told);
+    };
+    let (way, stream) = desk::stream(app, &last, Box::new(hear));
     live.greeted.set(false);
     live.way.replace(Some(way));
     let late = timer::start(GREETING, move || {
@@ -142,22 +156,7 @@ async fn read(app: App) -> u32 {
             app.live.way.take();
         }
     });
-    let mut reader = Reader::default();
-    stream
-        .read(|piece| {
-            let events = reader.take(piece);
-            let Some(newest) = events.last() else { return };
-            newest.id.clone_into(&mut app.live.last.borrow_mut());
-            if !app.live.greeted.replace(true) {
-                app.live.failures.set(0);
-                // What happened before is not told.
-                desk::ask_list(app);
-                ask_shown(app, &[]);
-            }
-            let told: Vec<JsValue> = events.iter().filter_map(|event| parse(&event.data)).collect();
-            hear(app, &told);
-        })
-        .await;
+    stream.end().await;
     drop(late);
     wait(app)
 }

@@ -3,7 +3,7 @@
 use super::attachment::Attachment;
 use super::outbox::{Answer, Entry, Step, fault};
 use super::visitor;
-use crate::browser::file::Form;
+use crate::browser::file::form;
 use crate::browser::http::{Request, send};
 use crate::browser::json;
 use crate::host::options::{Endpoint, EndpointKind};
@@ -89,10 +89,6 @@ fn document(entry: &Entry) -> String {
 
 /// A form with the document and the files.
 fn multipart(text: &str, files: &[Attachment]) -> wasm_bindgen::JsValue {
-    let Some(form) = Form::new() else { return text.into() };
-    form.text("ticket", text);
-    for file in files {
-        form.file("file", &file.contents);
-    }
-    form.body().clone()
+    let contents: Vec<_> = files.iter().map(|file| &file.contents).collect();
+    form(text, &contents)
 }

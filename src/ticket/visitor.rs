@@ -17,7 +17,7 @@ pub fn secret() -> String {
     SECRET.with_borrow_mut(|secret| {
         if secret.is_empty() {
             *secret = storage::read(KEPT).filter(|kept| kept.starts_with(PREFIX)).unwrap_or_else(|| {
-                let made = [PREFIX, &base64url(&storage::random_bytes::<32>())].concat();
+                let made = [PREFIX, &base64url(&storage::random_bytes(32))].concat();
                 storage::write(KEPT, &made);
                 made
             });

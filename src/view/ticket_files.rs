@@ -73,7 +73,7 @@ fn add_and(app: App, files: Files, most: usize, new: Vec<Contents>, changed: Cha
 
 /// Takes one picture of the screen in and opens it in the editor: more may be seen on it than was meant.
 fn capture(app: App, files: Files, most: usize, editor: Editor, changed: Changed) {
-    let Some(shared) = screen::ask() else { return editor.regret(Ui::CaptureRefused) };
+    let shared = screen::ask();
     spawn(async move {
         let Some(mut contents) = screen::frame(shared).await else { return editor.regret(Ui::CaptureRefused) };
         let minute = usize::from(clock::now().minute);

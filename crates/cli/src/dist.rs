@@ -100,6 +100,7 @@ fn dist(args: &Args, loaded: &author::Loaded) -> io::Result<Made> {
         ("wasm", first),
         ("css", read("helplet.css")?),
         ("later.wasm", later),
+        ("later.js", read("later.js")?),
         ("later.css", read("later.css")?),
     ];
     let digest = code.iter().fold(Sha256::new(), |digest, (_, bytes)| digest.chain_update(bytes)).finalize();
