@@ -17,9 +17,12 @@ let module; // The functions of src/browser/later/, once they are here.
 export const later = new Proxy({}, { get: (_, name) => (...given) => module[name](...given) });
 
 let joined; // Joined twice, its memory would start anew.
+let tries = 0;
 
 export const joinLater = async () => {
-  const [functions, css, wasm] = await Promise.all([import(address("js")), get("css"), joined || get("wasm")]);
+  // A script that could not be had is not asked for again under the same address.
+  const script = module || import(address("js") + (tries++ ? "?" + tries : ""));
+  const [functions, css, wasm] = await Promise.all([script, get("css"), joined || get("wasm")]);
   module = functions;
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(await css.text());

@@ -25,8 +25,6 @@ pub struct Handle {
 /// first language's bundle; `close` is called when the person closes the panel.
 #[wasm_bindgen]
 pub fn mount(container: web_sys::Element, options: &JsValue, bundle: js_sys::Promise, close: Function) -> Handle {
-    // Fails only where an executor is there already: a second widget on the page.
-    _ = any_spawner::Executor::init_wasm_bindgen();
     let owner = Owner::new();
     let (app, element) = owner.with(|| {
         let app = App::new(Options::read(options), move || {
