@@ -10,16 +10,21 @@ const single = (() => {
     return new Response(inflated, { headers: { "content-type": type } });
   };
 
-  const later = Object.keys(files).find((name) => name.endsWith(".later.wasm"));
+  const part = Object.keys(files).find((name) => name.endsWith(".later.wasm"));
+  let made; // The glue, and what the second part asks of the browser.
   return {
     // Where the glue would be, had it a file of its own.
-    url: later.replace("later.wasm", "js#"),
+    url: part.replace("later.wasm", "js#"),
     fetch: async (what, ...more) => {
       const file = files[String(what.url || what).split("/").pop()];
       return file ? open(file) : fetch(what, ...more);
     },
-    // Anew each time: after a failure, the wasm of the time before is of no use.
-    import: async () => glue(),
+    import: async (address) => {
+      if (/later\.js/.test(address)) return made.later;
+      // Anew each time: after a failure, the wasm of the time before is of no use.
+      made = glue();
+      return made.glue;
+    },
     // A page made from a text has no address; then nothing relative can be meant.
     base: (script) => {
       const address = script.src || document.baseURI;

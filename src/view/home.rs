@@ -2,6 +2,7 @@
 
 use super::announcement::announcements;
 use super::hero::hero;
+use super::icon::{drawing, icon};
 use super::list::{row, rows, section_title, tile};
 use super::results::results;
 use super::search_box::{search, search_box};
@@ -38,7 +39,7 @@ fn start(app: App, loaded: &Loaded) -> Vec<El> {
     let categories = library
         .categories
         .iter()
-        .map(|category| tile(app, &category.icon, &category.title, Screen::Category(category.id.clone())));
+        .map(|category| tile(app, drawing(&category.icon), &category.title, Screen::Category(category.id.clone())));
     let grid = div("tiles categories").children(categories);
     parts.push(el("section").child(section_title(&app.t(Ui::Categories))).child(grid));
     parts
@@ -58,7 +59,7 @@ fn section(app: App, title: Ui, library: &Library, articles: &[u16]) -> Option<E
 
 /// The ways on when searching is not the way.
 fn tiles(app: App) -> El {
-    let way = |name: &str, label: Ui, screen: Screen| tile(app, name, &app.t(label), screen);
+    let way = |name: &str, label: Ui, screen: Screen| tile(app, icon(name), &app.t(label), screen);
     let takes_tickets = !app.options.endpoint.url.is_empty();
     let tickets = takes_tickets.then(|| {
         [

@@ -1,16 +1,21 @@
-//! One family of icons: 24 units, a line of 1.75, round ends, drawn in the text's colour.
+//! One family of icons: 24 units, a line of 1.75, round ends, drawn in the text's colour. Those that only
+//! the ticket's screens show are in `ticket_icon.rs`, and a category's comes with the content.
 
 use crate::browser::element::{El, svg};
 
-/// An icon by name, hidden from those who listen: the text beside it says it. Unknown names, such as
-/// a category's from content, show a document.
+/// An icon by name, hidden from those who listen: the text beside it says it.
 pub fn icon(name: &str) -> El {
+    drawing(path(name))
+}
+
+/// An icon by its path, as SVG writes it.
+pub fn drawing(path: &str) -> El {
     svg("svg")
         .class("icon")
         .attr("viewBox", "0 0 24 24")
         .attr("aria-hidden", "true")
         .attr("focusable", "false")
-        .child(svg("path").attr("d", path(name)))
+        .child(svg("path").attr("d", path))
 }
 
 fn path(name: &str) -> &'static str {
@@ -18,8 +23,6 @@ fn path(name: &str) -> &'static str {
         "arrow" => "M9 5l7 7-7 7",
         "auto" => "M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18zM12 3v18M12 8h5.5M12 12h8.5M12 16h5.5",
         "back" => "M15 5l-7 7 7 7",
-        "box" => "M4.5 6.5h15v11h-15z",
-        "building" => "M5 21V5a2 2 0 0 1 2-2h6a2 2 0 0 1 2 2v16M15 9h2a2 2 0 0 1 2 2v10M3 21h18M9 7h2M9 11h2M9 15h2",
         "call" => {
             "M6.5 3.5h3l1.5 4-2 1.5a12 12 0 0 0 6 6l1.5-2 4 1.5v3a2 2 0 0 1-2.2 2A17 17 0 0 1 4.5 5.7a2 2 0 0 1 2-2.2z"
         }
@@ -29,14 +32,10 @@ fn path(name: &str) -> &'static str {
         "check" => "M5 12.5l4.5 4.5L19 7.5",
         "clock" => "M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18zM12 7.5V12l3 2",
         "close" => "M6 6l12 12M18 6L6 18",
-        "cloud" => "M7 18.5a4.5 4.5 0 0 1-.5-8.97A6 6 0 0 1 18 8.8a5 5 0 0 1-1 9.7z",
         "compass" => "M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18zM15.5 8.5l-2 5-5 2 2-5z",
         "copy" => {
             "M9 9h10a1 1 0 0 1 1 1v10a1 1 0 0 1-1 1H9a1 1 0 0 1-1-1V10a1 1 0 0 1 1-1zM16 9V5a1 1 0 0 0-1-1H5a1 1 0 0 0-1 1v10a1 1 0 0 0 1 1h3"
         }
-        "crown" => "M4 8l4 4 4-6 4 6 4-4-1.5 10h-13zM6 21h12",
-        "download" => "M12 4v11M7.5 11L12 15.5 16.5 11M4.5 20h15",
-        "file" => "M6 3.5h8l5 5v11a1 1 0 0 1-1 1H6a1 1 0 0 1-1-1v-15a1 1 0 0 1 1-1zM14 3.5v5h5",
         "globe" => {
             "M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18zM3 12h18M12 3c2.5 2.5 3.5 5.5 3.5 9s-1 6.5-3.5 9c-2.5-2.5-3.5-5.5-3.5-9s1-6.5 3.5-9z"
         }
@@ -44,30 +43,10 @@ fn path(name: &str) -> &'static str {
         "lifebuoy" => {
             "M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18zM12 8.5a3.5 3.5 0 1 1 0 7 3.5 3.5 0 0 1 0-7zM5.7 5.7l3.8 3.8M14.5 14.5l3.8 3.8M18.3 5.7l-3.8 3.8M9.5 14.5l-3.8 3.8"
         }
-        "mail" => "M4 5.5h16a1 1 0 0 1 1 1v11a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1v-11a1 1 0 0 1 1-1zM3.5 7l8.5 6 8.5-6",
         "moon" => "M20 14.5A8.5 8.5 0 0 1 9.5 4a8.5 8.5 0 1 0 10.5 10.5z",
-        "paperclip" => {
-            "M19 11.5l-7.5 7.5a5 5 0 0 1-7-7L12 4.5a3.3 3.3 0 0 1 4.7 4.7l-7.3 7.3a1.7 1.7 0 0 1-2.4-2.4l6.5-6.5"
-        }
-        "pencil" => "M4 20l1-4.5L15.5 5a2.1 2.1 0 0 1 3 0l.5.5a2.1 2.1 0 0 1 0 3L8.5 19zM13.5 7l3.5 3.5",
-        "pdf" => {
-            "M6 3.5h8l5 5v11a1 1 0 0 1-1 1H6a1 1 0 0 1-1-1v-15a1 1 0 0 1 1-1zM14 3.5v5h5M8.5 17c3-1.5 4-4.5 3.5-6.5-.5 2.5 1.5 4.5 3.5 4.5-2.5 0-5 .5-7 2z"
-        }
-        "phone" => "M8 2.5h8a2 2 0 0 1 2 2v15a2 2 0 0 1-2 2H8a2 2 0 0 1-2-2v-15a2 2 0 0 1 2-2zM10.5 18.5h3",
-        "plus" => "M12 5v14M5 12h14",
-        "printer" => {
-            "M7 9V3.5h10V9M7 17H4.5a1 1 0 0 1-1-1v-5a2 2 0 0 1 2-2h13a2 2 0 0 1 2 2v5a1 1 0 0 1-1 1H17M7 14h10v6.5H7z"
-        }
-        "pointer" => "M5 19L19 5M9.5 5H19v9.5",
-        "redact" => "M4.5 7.5h15v9h-15zM5 9.3h14M5 11h14M5 12.7h14M5 14.5h14",
-        "screen" => "M4 4.5h16a1 1 0 0 1 1 1v10a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1v-10a1 1 0 0 1 1-1zM12 16.5v4M8 20.5h8",
         "search" => "M10.5 4a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13zM15.5 15.5L20 20",
-        "slides" => "M3 4.5h18M4.5 4.5v11h15v-11M12 15.5v3M8 21l4-2.5L16 21M9 12V9.5M12 12V7.5M15 12v-1.5",
         "sun" => {
             "M12 8a4 4 0 1 1 0 8 4 4 0 0 1 0-8zM12 2.5v2M12 19.5v2M2.5 12h2M19.5 12h2M5.3 5.3l1.4 1.4M17.3 17.3l1.4 1.4M18.7 5.3l-1.4 1.4M6.7 17.3l-1.4 1.4"
-        }
-        "table" => {
-            "M4.5 4h15a1 1 0 0 1 1 1v14a1 1 0 0 1-1 1h-15a1 1 0 0 1-1-1V5a1 1 0 0 1 1-1zM3.5 9.5h17M3.5 14.5h17M9.5 9.5V20"
         }
         "thumb_down" => {
             "M17 14V4h3v10zM17 13l-4 7.5a2 2 0 0 1-2.5-2L11 15H5.5a2 2 0 0 1-2-2.4l1.3-6.5A2.5 2.5 0 0 1 7.3 4H17"
@@ -79,10 +58,7 @@ fn path(name: &str) -> &'static str {
             "M4 6h16a1 1 0 0 1 1 1v3a2 2 0 0 0 0 4v3a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1v-3a2 2 0 0 0 0-4V7a1 1 0 0 1 1-1zM14 6v2.5M14 11v2M14 15.5V18"
         }
         "tip" => "M9 17.5h6M10 20.5h4M12 3a6 6 0 0 0-3.5 10.9c.5.4.5.9.5 1.6h6c0-.7 0-1.2.5-1.6A6 6 0 0 0 12 3z",
-        "trash" => "M4.5 6.5h15M9.5 6.5V4h5v2.5M6.5 6.5l1 13.5h9l1-13.5M10 10.5v6M14 10.5v6",
-        "undo" => "M8.5 5L4 9.5 8.5 14M4 9.5h10.5a5 5 0 0 1 0 10H9",
-        "user" => "M12 4a4 4 0 1 1 0 8 4 4 0 0 1 0-8zM4.5 20.5c.5-4 3.5-6 7.5-6s7 2 7.5 6",
         "warning" => "M12 4l9.5 16h-19zM12 10v4.5M12 17.2v.1",
-        _ => "M6 3.5h8l5 5v11a1 1 0 0 1-1 1H6a1 1 0 0 1-1-1v-15a1 1 0 0 1 1-1zM14 3.5v5h5M8.5 12.5h7M8.5 16h5",
+        _ => "",
     }
 }

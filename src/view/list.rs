@@ -30,9 +30,9 @@ pub fn rows(rows: impl IntoIterator<Item = El>) -> El {
 }
 
 /// A tile with an icon that leads to a screen.
-pub fn tile(app: App, name: &str, label: &str, screen: Screen) -> El {
+pub fn tile(app: App, icon: El, label: &str, screen: Screen) -> El {
     button("tile", move || app.go(screen.clone()))
-        .child(el("span").class("tile-icon").child(icon(name)))
+        .child(el("span").class("tile-icon").child(icon))
         .child(el("span").class("tile-label").text(label))
 }
 

@@ -1,7 +1,7 @@
 //! The files of a message: pictures to look at, others to save.
 
-use super::icon::icon;
 use super::ticket_files::size_text;
+use super::ticket_icon::ticket_icon;
 use super::words::Words;
 use crate::browser::element::{El, button, div, el};
 use crate::browser::file::{self, Contents};
@@ -70,7 +70,7 @@ impl Pictures {
         let by_key = close.clone();
         let saved = contents.clone();
         let bar = div("card-actions")
-            .child(button("button", move || file::save(&saved)).child(icon("download")).say(app, Ui::Save))
+            .child(button("button", move || file::save(&saved)).child(ticket_icon("download")).say(app, Ui::Save))
             .child(button("button primary", close).say(app, Ui::Close));
         let shown = div("larger")
             .attr("role", "dialog")
@@ -110,7 +110,7 @@ fn one(app: App, note: &FileNote, pictures: Pictures) -> El {
             contents.iter().for_each(file::save);
         });
     });
-    let save = save.attr("aria-label", &app.fill(Ui::SaveFile, &[("name", &note.name)])).child(icon("download"));
+    let save = save.attr("aria-label", &app.fill(Ui::SaveFile, &[("name", &note.name)])).child(ticket_icon("download"));
     let words = div("file-words")
         .child(el("span").class("file-name").text(&note.name))
         .child(el("span").class("quiet small").text(&size_text(note.size)))
@@ -121,7 +121,7 @@ fn one(app: App, note: &FileNote, pictures: Pictures) -> El {
         .class("file")
         .live_one(move || {
             let contents = pictures.fetched(&named.sha256).filter(|_| shown);
-            let Some(contents) = contents else { return Some(el("span").class("preview").child(icon("file"))) };
+            let Some(contents) = contents else { return Some(el("span").class("preview").child(ticket_icon("file"))) };
             let small = picture(&contents).class("preview").attr("alt", "");
             let opener = El::clone;
             let thumb = el("button")

@@ -30,6 +30,7 @@ pub mod thread;
 pub mod ticket_facts;
 pub mod ticket_files;
 pub mod ticket_form;
+pub mod ticket_icon;
 pub mod ticket_text;
 pub mod tickets;
 pub mod wechat;

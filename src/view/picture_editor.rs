@@ -1,7 +1,7 @@
 //! Drawing boxes and arrows on a picture of the ticket, and blacking parts of it out, before it is sent.
 
-use super::icon::icon;
 use super::ticket_files::{Changed, Files};
+use super::ticket_icon::ticket_icon;
 use super::words::Words;
 use crate::browser::element::{El, button, div, el};
 use crate::browser::image::Picture;
@@ -177,7 +177,7 @@ impl Editor {
 }
 
 fn tool_button(app: App, name: &str, label: Ui) -> El {
-    el("button").attr("type", "button").class("button tool").child(icon(name)).child(el("span").say(app, label))
+    el("button").attr("type", "button").class("button tool").child(ticket_icon(name)).child(el("span").say(app, label))
 }
 
 /// The canvas with what pointer and keys do on it; `placed` is told of every mark placed or taken back.

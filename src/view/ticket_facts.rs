@@ -1,6 +1,6 @@
 //! The environment that goes with a ticket: shown, to be edited or taken out before it is sent.
 
-use super::icon::icon;
+use super::ticket_icon::ticket_icon;
 use super::words::Words;
 use crate::browser::element::{El, button, div, el};
 use crate::reactive::{State, derived};
@@ -86,5 +86,5 @@ fn fact(app: App, draft: State<Draft>, name: String, changed: Changed) -> El {
     div("fact")
         .child(el("label").attr("for", &id).text(&label))
         .child(edit.attr("id", &id).attr("maxlength", "500").attr("placeholder", &placeholder))
-        .child(remove.attr("aria-label", &app.fill(Ui::Remove, &[("name", &label)])).child(icon("trash")))
+        .child(remove.attr("aria-label", &app.fill(Ui::Remove, &[("name", &label)])).child(ticket_icon("trash")))
 }

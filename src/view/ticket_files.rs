@@ -1,6 +1,6 @@
 //! Pictures and files of a ticket: picked, dropped or pasted, with previews and sizes.
 
-use super::icon::icon;
+use super::ticket_icon::ticket_icon;
 use super::words::Words;
 use crate::browser::element::{El, button, div, el};
 use crate::browser::file::{self, Contents};
@@ -108,13 +108,13 @@ pub fn ticket_files(app: App, tickets: &Tickets, files: Files, faults: Faults, c
             el("label")
                 .class("button")
                 .attr("for", "field-attachments")
-                .child(icon("paperclip"))
+                .child(ticket_icon("paperclip"))
                 .say(app, Ui::FilesAdd),
         )
         .maybe(screen::offered().then(|| {
             button("button", move || capture(app, files, most, editor, changed))
                 .flag_live("disabled", full)
-                .child(icon("screen"))
+                .child(ticket_icon("screen"))
                 .say(app, Ui::Capture)
         }))
         .child(el("p").class("hint").attr("id", "files-hint").text(&hint))
@@ -165,11 +165,11 @@ fn one_file(app: App, files: Files, faults: Faults, at: usize, editor: Editor, c
         Shared::new(Preview(url.clone()));
         el("img").class("preview").attr("src", &url).attr("alt", "")
     } else {
-        el("span").class("preview").child(icon("file"))
+        el("span").class("preview").child(ticket_icon("file"))
     };
     let labelled = |button: El, label: Ui| button.attr("aria-label", &app.fill(label, &[("name", &note.name)]));
     let picture = attachment.clone();
-    let edit = shown.then(|| button("icon-button", move || editor.open(picture.clone())).child(icon("pencil")));
+    let edit = shown.then(|| button("icon-button", move || editor.open(picture.clone())).child(ticket_icon("pencil")));
     let remove = button("icon-button", move || {
         files.update(|files| _ = (at < files.len()).then(|| files.remove(at)));
         changed.tell();
@@ -190,7 +190,7 @@ fn one_file(app: App, files: Files, faults: Faults, at: usize, editor: Editor, c
                 }),
         )
         .maybe(edit.map(|edit| labelled(edit, Ui::Edit)))
-        .child(labelled(remove.child(icon("trash")), Ui::Remove))
+        .child(labelled(remove.child(ticket_icon("trash")), Ui::Remove))
 }
 
 #[cfg(test)]

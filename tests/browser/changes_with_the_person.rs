@@ -12,7 +12,7 @@ const ANSWER: &str = "(() => {
     window.presented = JSON.parse(body).token;
     const until = new Date(Date.now() + window.seconds * 1e3).toISOString();
     Object.defineProperty(this, 'status', {get: () => 200});
-    Object.defineProperty(this, 'responseText', {get: () => JSON.stringify({name: '王芳', tier: 'enterprise', until})});
+    Object.defineProperty(this, 'response', {get: () => JSON.stringify({name: '王芳', tier: 'enterprise', until})});
     setTimeout(() => this.dispatchEvent(new Event('loadend')));
   };
   window.told = [];

@@ -112,7 +112,7 @@ fn dist(args: &Args, loaded: &author::Loaded) -> io::Result<Made> {
         fs::write(args.out.join(&file), &bytes)?;
         hashed.push(file.clone());
         match ending {
-            "js" => {}
+            "js" | "later.js" => {}
             "css" | "later.css" => inside.push((file, "text/css", bytes)),
             _ => inside.push((file, "application/wasm", bytes)),
         }

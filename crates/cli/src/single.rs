@@ -25,7 +25,7 @@ pub type Asset = (String, &'static str, Vec<u8>);
 pub struct Parts {
     /// `loader/single.js`.
     pub head: String,
-    /// The glue, as a variable `glue`.
+    /// The glue, as a variable `glue`, and before it what the second part asks of the browser, as `later`.
     pub glue: String,
     /// The loader, asking `single` for its files.
     pub loader: String,
@@ -52,9 +52,11 @@ impl Parts {
 
     fn script(&self, bundles: &[Asset]) -> io::Result<String> {
         let once = |text: &str, what: &str| text.matches(what).count() == 1;
-        if !once(&self.head, ASSETS) || !once(&self.loader, BUILD) || !ASKED.iter().all(|it| once(&self.loader, it)) {
+        let asked = ASKED.iter().all(|it| once(&self.loader, it)) && once(&self.glue, ASKED[0]);
+        if !once(&self.head, ASSETS) || !once(&self.loader, BUILD) || !asked {
             return Err(io::Error::other(format!(
-                "the loader must name {BUILD}, script.src and import( once, and loader/single.js {ASSETS}"
+                "the loader must name {BUILD}, script.src and import( once, src/later.js import( once, and \
+                 loader/single.js {ASSETS}"
             )));
         }
         let mut assets = serde_json::Map::new();
@@ -65,7 +67,7 @@ impl Parts {
         build["languages"] = Value::Array(self.languages(bundles));
         let head = self.head.replacen(ASSETS, &Value::Object(assets).to_string(), 1);
         let loader = self.loader.replacen(BUILD, &build.to_string(), 1);
-        Ok(format!("(()=>{{{head}\nconst glue=()=>{{{}\nreturn glue}};\n{loader}{}}})();\n", self.glue, self.bridge))
+        Ok(format!("(()=>{{{head}\nconst glue=()=>{{{}\nreturn{{glue,later}}}};\n{loader}{}}})();\n", self.glue, self.bridge))
     }
 
     fn languages(&self, bundles: &[Asset]) -> Vec<Value> {

@@ -78,7 +78,7 @@ wire_struct! {
         pub title: String,
         /// One line on what is in it.
         pub summary: String,
-        /// Name of an icon of the widget's own family; unknown names show a neutral one.
+        /// Its icon in 24 units: a path, as SVG writes it.
         pub icon: String,
     }
 

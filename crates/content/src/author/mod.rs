@@ -19,6 +19,7 @@ mod channels;
 mod compare;
 mod encode;
 mod fault;
+mod icons;
 mod ids;
 pub mod keys;
 mod language;

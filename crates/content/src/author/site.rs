@@ -2,6 +2,7 @@
 
 use super::audience::audience;
 use super::fault::Place;
+use super::icons;
 use super::ids::Ids;
 use super::keys;
 use super::link;
@@ -27,7 +28,7 @@ pub(super) fn categories(site: &Section<'_>) -> (Vec<CategoryDraft>, Ids) {
                 id: id.text,
                 title: table.text("title"),
                 summary: table.text("summary"),
-                icon: table.optional_text("icon"),
+                icon: icons::drawing(table, "icon"),
             },
             order: table.texts("order"),
             place: id.place,

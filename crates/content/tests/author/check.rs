@@ -400,6 +400,13 @@ Reset it"#,
 
 const SITE_SLIPS: &[Slip<'static>] = &[
     (
+        "an icon that is not there",
+        SITE,
+        r#"icon = "user""#,
+        r#"icon = "users""#,
+        &[r#"en/site.toml:11: error: there is no icon "users"; did you mean "user"?"#],
+    ),
+    (
         "an announcement that has expired",
         SITE,
         r#"from = 2026-11-23
