@@ -42,7 +42,7 @@ pub async fn load(bundle: Promise) -> Option<Loaded> {
     let bytes = bytes::received(bundle).await?;
     let (header, compressed) = bundle::header(&bytes).ok()?;
     clock::mark(INFLATE);
-    let payload = gunzip(compressed, header.payload_len as usize).await?;
+    let payload = gunzip(compressed, header.payload_len).await?;
     clock::measure(INFLATE);
     clock::mark(DECODE);
     let library = bundle::decode(&header, &payload).ok()?;

@@ -1,7 +1,8 @@
 //! A surface to draw on, read back as the bytes of a picture.
 
 use super::element::El;
-use super::later::{self, settled};
+use super::later;
+use super::task::settled;
 use wasm_bindgen::JsCast;
 use web_sys::{Blob, HtmlCanvasElement, ImageBitmap};
 

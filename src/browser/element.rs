@@ -5,10 +5,11 @@
 //! any Leptos program: a function runs once and builds elements; what is passed as a closure runs
 //! again when a signal it reads changes. Effects and listeners end with the owner they were made in.
 
+use super::first;
 use crate::reactive::{Shared, effect};
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
-use web_sys::{AddEventListenerOptions, Element, Event, HtmlElement, Node};
+use web_sys::{Element, Event, Node};
 
 /// An element being built. Cloning gives another handle to the same element.
 #[derive(Clone)]
@@ -16,14 +17,23 @@ pub struct El(Element);
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 
+#[wasm_bindgen]
+extern "C" {
+    // web-sys' own way asks for four other names first.
+    #[wasm_bindgen(thread_local_v2, js_name = window)]
+    static WINDOW: web_sys::Window;
+    #[wasm_bindgen(thread_local_v2, js_name = document)]
+    static DOCUMENT: web_sys::Document;
+}
+
 /// The page's document; a widget cannot run without one.
 pub fn document() -> web_sys::Document {
-    window().document().unwrap_throw()
+    DOCUMENT.with(Clone::clone)
 }
 
 /// The page's window.
 pub fn window() -> web_sys::Window {
-    web_sys::window().unwrap_throw()
+    WINDOW.with(Clone::clone)
 }
 
 /// A new HTML element.
@@ -67,14 +77,7 @@ impl Drop for Listener {
 pub fn listen(target: &web_sys::EventTarget, event: &'static str, work: impl Fn(Event) + 'static) {
     fn boxed(target: &web_sys::EventTarget, event: &'static str, work: Box<dyn Fn(Event)>) {
         let callback = Closure::wrap(work);
-        let options = AddEventListenerOptions::new();
-        // Only touch listeners may delay scrolling, and none of ours prevents it.
-        options.set_passive(event.starts_with("touch"));
-        _ = target.add_event_listener_with_callback_and_add_event_listener_options(
-            event,
-            callback.as_ref().unchecked_ref(),
-            &options,
-        );
+        first::listen(target, event, callback.as_ref());
         Shared::new(Listener { target: target.clone(), event, callback });
     }
     boxed(target, event, Box::new(work));
@@ -214,10 +217,7 @@ impl El {
 
     /// Moves the keyboard focus here, without scrolling the page.
     pub fn focus(&self) {
-        let options = web_sys::FocusOptions::new();
-        options.set_prevent_scroll(true);
-        // Drawings have the method too.
-        _ = self.0.unchecked_ref::<HtmlElement>().focus_with_options(&options);
+        _ = first::focus(&self.0);
     }
 
     /// Moves the focus to the first element inside that matches; false where there is none.
@@ -230,7 +230,7 @@ impl El {
     pub fn point_at(&self, selector: &str) {
         if let Some(found) = self.0.query_selector(selector).ok().flatten().map(El) {
             found.focus();
-            found.scroll_to(web_sys::ScrollLogicalPosition::Center);
+            found.scroll_to("center");
         }
     }
 
@@ -256,13 +256,11 @@ impl El {
 
     /// Scrolls the element into view, as little as needed.
     pub fn reveal(&self) {
-        self.scroll_to(web_sys::ScrollLogicalPosition::Nearest);
+        self.scroll_to("nearest");
     }
 
-    fn scroll_to(&self, place: web_sys::ScrollLogicalPosition) {
-        let options = web_sys::ScrollIntoViewOptions::new();
-        options.set_block(place);
-        self.0.scroll_into_view_with_scroll_into_view_options(&options);
+    fn scroll_to(&self, place: &str) {
+        first::scroll_to(&self.0, place);
     }
 
     /// The value of an input, text area or select.

@@ -1,7 +1,8 @@
 //! Files from a picker, a drop or the clipboard.
 
 use super::json;
-use super::later::{self, settled};
+use super::later;
+use super::task::settled;
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
 use web_sys::{Blob, Event, Url};

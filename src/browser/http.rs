@@ -1,14 +1,13 @@
 //! HTTP by XMLHttpRequest, the one interface that reports the progress of an upload.
 
 use super::clock::seconds_until;
-use super::element::window;
+use super::first;
 use super::json::{get, object, text};
-use super::later::{self, settled};
-use super::task::spawn;
+use super::later;
+use super::task::settled;
 use crate::text::number;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, RequestInit};
+use web_sys::Blob;
 
 /// What to send.
 pub struct Request<'a> {
@@ -54,17 +53,7 @@ pub async fn receive(request: Request<'_>) -> Option<Blob> {
 
 /// Posts JSON that nobody waits for; it goes its way even when the page is left.
 pub fn leave(url: &str, body: &JsValue) {
-    let init = RequestInit::new();
-    init.set_method("POST");
-    init.set_body(body);
-    let headers = js_sys::Object::new();
-    _ = js_sys::Reflect::set(&headers, &"Content-Type".into(), &"application/json".into());
-    init.set_headers(&headers);
-    _ = js_sys::Reflect::set(&init, &"keepalive".into(), &JsValue::TRUE);
-    let left = window().fetch_with_str_and_init(url, &init);
-    spawn(async move {
-        _ = JsFuture::from(left).await;
-    });
+    first::leave(url, body);
 }
 
 /// Sends a request and waits until it has been answered whole.

@@ -2,7 +2,8 @@
 
 use super::canvas::Canvas;
 use super::file::Contents;
-use super::later::{self, settled};
+use super::later;
+use super::task::settled;
 use js_sys::Promise;
 use wasm_bindgen::JsCast;
 use web_sys::ImageBitmap;

@@ -20,7 +20,7 @@ pub fn text(value: &JsValue, name: &str) -> String {
 }
 
 /// An object as it is, or what JSON text of one stands for.
-pub fn object(value: &JsValue) -> JsValue {
+pub fn as_object(value: &JsValue) -> JsValue {
     value.as_string().map_or_else(|| value.clone(), |json| parse(&json).unwrap_or_default())
 }
 
@@ -34,7 +34,7 @@ pub fn words(value: &JsValue) -> Vec<String> {
 
 /// The names and values of an object of texts and numbers, or of JSON text of one; none of anything else.
 pub fn pairs(value: &JsValue) -> Vec<(String, String)> {
-    let object = object(value);
+    let object = as_object(value);
     if !object.is_object() {
         return Vec::new();
     }

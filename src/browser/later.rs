@@ -3,7 +3,6 @@
 
 use js_sys::{Array, Object, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, Blob, Event, HtmlCanvasElement, ImageBitmap};
 
 #[wasm_bindgen(raw_module = "./later.js")]
@@ -71,11 +70,6 @@ extern "C" {
     pub fn ask_screen() -> Promise;
     #[wasm_bindgen(js_namespace = later)]
     pub fn frame(shared: &Promise) -> Promise;
-}
-
-/// What a promise comes to; `None` where it is rejected.
-pub async fn settled(promise: Promise) -> Option<JsValue> {
-    JsFuture::from(promise).await.ok()
 }
 
 /// The texts of an array; what is no text is left out.

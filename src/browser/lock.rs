@@ -5,8 +5,9 @@
 //! when it was not prolonged.
 
 use super::clock::seconds;
-use super::later::{self, settled};
+use super::later;
 use super::storage::{end_lease, lease, random_id};
+use super::task::settled;
 use super::task::spawn;
 use super::timer::sleep;
 use js_sys::{Function, Promise};

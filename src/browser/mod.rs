@@ -11,6 +11,7 @@ pub mod clock;
 pub mod element;
 pub mod environment;
 pub mod file;
+pub mod first;
 pub mod http;
 pub mod image;
 pub mod inflate;

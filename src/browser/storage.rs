@@ -4,7 +4,8 @@
 
 use super::element::{listen, window};
 use super::json::text;
-use super::later::{self, settled};
+use super::later;
+use super::task::settled;
 use js_sys::Array;
 use wasm_bindgen::JsValue;
 

@@ -1,7 +1,8 @@
 //! An answer that is read while it comes.
 
 use super::json::{get, object};
-use super::later::{self, settled};
+use super::later;
+use super::task::settled;
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 use web_sys::AbortController;

@@ -1,6 +1,9 @@
 //! Work that goes on by itself.
 
+use js_sys::Promise;
 use std::pin::Pin;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
 
 /// Runs `work` beside everything else, from the next microtask on.
 pub fn spawn(work: impl Future<Output = ()> + 'static) {
@@ -10,4 +13,9 @@ pub fn spawn(work: impl Future<Output = ()> + 'static) {
         wasm_bindgen_futures::spawn_local(work);
     }
     boxed(Box::pin(work));
+}
+
+/// What a promise comes to; `None` where it is rejected.
+pub async fn settled(promise: Promise) -> Option<JsValue> {
+    JsFuture::from(promise).await.ok()
 }

@@ -1,11 +1,11 @@
 //! Doing something later.
 
 use super::element::window;
+use super::first;
+use super::task::settled;
 use crate::reactive::Shared;
-use js_sys::Promise;
 use std::time::Duration;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
 
 /// Work to come; it is called off when this is dropped.
 pub struct Timer {
@@ -51,15 +51,9 @@ pub fn when_idle(work: impl FnOnce() + 'static) {
     }
 }
 
-/// Resolves when a time has passed.
-pub fn passed(delay: Duration) -> Promise {
-    Promise::new(&mut |go_on, _| {
-        _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&go_on, delay.as_millis() as i32);
-    })
-}
-
 /// Waits; no time at all still lets the page draw and answer what it was asked.
 pub async fn sleep(delay: Duration) {
-    // A time-out never fails.
-    _ = JsFuture::from(passed(delay)).await;
+    if let Ok(passed) = first::sleep(delay.as_millis() as i32) {
+        settled(passed).await;
+    }
 }

@@ -84,7 +84,7 @@ fn carry_out(app: App, name: &str, value: &JsValue) -> bool {
         "setLocale" => return app.set_locale(&text),
         "setTheme" => app.set_theme(&text),
         "update" => app.update_person(person(value)),
-        "prefill" => _ = app.prefill.replace(json::object(value)),
+        "prefill" => _ = app.prefill.replace(json::as_object(value)),
         "environment" => _ = app.facts.replace(json::pairs(value)),
         "suggest" => app.suggested.set(json::words(value)),
         "identify" => app.wish(Wish::Identify(if text.is_empty() { json::text(value, "token") } else { text })),
