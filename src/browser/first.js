@@ -76,7 +76,7 @@ export const wallClock = (timeZone) => {
   };
   try {
     fields.timeZone = timeZone || undefined;
-    return new Intl.DateTimeFormat("sv-SE", fields).format();
+    return new Intl.DateTimeFormat("sv-SE", fields).format(new Date());
   } catch {
     return wallClock();
   }
