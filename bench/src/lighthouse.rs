@@ -66,7 +66,8 @@ fn site(folder: &Path, name: &str, website: &str, built: &Built) -> Result<PathB
     fs::create_dir(&site)?;
     for entry in fs::read_dir(&built.dist)? {
         let path = entry?.path();
-        let kept = path.file_name().filter(|name| path.is_file() && !name.to_string_lossy().starts_with("website.html"));
+        let kept =
+            path.file_name().filter(|name| path.is_file() && !name.to_string_lossy().starts_with("website.html"));
         if let Some(name) = kept {
             fs::copy(&path, site.join(name))?;
         }

@@ -66,6 +66,8 @@ extern "C" {
     pub fn stroke(canvas: &HtmlCanvasElement, points: &[f64], colour: &str, width: f64);
     #[wasm_bindgen(js_namespace = later)]
     pub fn encode(canvas: &HtmlCanvasElement, media_type: &str, quality: f64) -> Promise;
+    #[wasm_bindgen(js_namespace = later, js_name = offersScreen)]
+    pub fn offers_screen() -> bool;
     #[wasm_bindgen(js_namespace = later, js_name = askScreen)]
     pub fn ask_screen() -> Promise;
     #[wasm_bindgen(js_namespace = later)]

@@ -1,14 +1,13 @@
 //! One picture of the screen, a window or a tab, whichever the person chooses.
 
-use super::element::window;
 use super::file::Contents;
 use super::image::{EXACT_TYPE, Picture, bitmap};
-use super::{json, later};
+use super::later;
 use js_sys::Promise;
 
-/// Whether the browser can be asked: it can't on phones and outside secure contexts.
+/// Whether one can be had.
 pub fn offered() -> bool {
-    json::get(&json::get(&window().navigator(), "mediaDevices"), "getDisplayMedia").is_function()
+    later::offers_screen()
 }
 
 /// Asks the person what to share. To be called while a click is handled, or browsers refuse.

@@ -97,6 +97,26 @@ fn files_come_from_the_applications_own_dialog() {
     page.reads("报错.txt");
 }
 
+#[test]
+fn the_picture_of_the_screen_is_the_applications() {
+    let page = in_application(WEBVIEW2);
+    says(&page, json!({"helplet": 1, "type": "hello", "features": ["screenshot"]}));
+    says(&page, json!({"helplet": 1, "type": "navigate", "path": "ticket/other"}));
+    page.arrives_at(Ui::TicketTitle);
+    page.press(Ui::Capture);
+    hears(&page, json!({"type": "capture-screen", "id": 1}));
+    let picture = page.js(
+        "const canvas = document.createElement('canvas'); canvas.width = 40; canvas.height = 30;
+         canvas.getContext('2d').fillRect(0, 0, 40, 30); return canvas.toDataURL('image/png').split(',')[1]",
+        json!([]),
+    );
+    let file = json!({"name": "screen.png", "type": "image/png", "data": picture});
+    says(&page, json!({"helplet": 1, "type": "files", "id": 1, "files": [file]}));
+    // It opens in the editor: more may be seen on it than was meant.
+    page.press(Ui::EditorDone);
+    page.listed_files(1);
+}
+
 /// In a frame the parent is the application, if it is of the origin that was named.
 #[test]
 fn a_frame_listens_to_the_named_origin_alone() {

@@ -67,7 +67,10 @@ impl Parts {
         build["languages"] = Value::Array(self.languages(bundles));
         let head = self.head.replacen(ASSETS, &Value::Object(assets).to_string(), 1);
         let loader = self.loader.replacen(BUILD, &build.to_string(), 1);
-        Ok(format!("(()=>{{{head}\nconst glue=()=>{{{}\nreturn{{glue,later}}}};\n{loader}{}}})();\n", self.glue, self.bridge))
+        Ok(format!(
+            "(()=>{{{head}\nconst glue=()=>{{{}\nreturn{{glue,later}}}};\n{loader}{}}})();\n",
+            self.glue, self.bridge
+        ))
     }
 
     fn languages(&self, bundles: &[Asset]) -> Vec<Value> {

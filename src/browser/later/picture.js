@@ -37,12 +37,19 @@ export const stroke = (canvas, points, colour, width) => {
 export const encode = (canvas, type, quality) =>
   new Promise((resolve) => canvas.toBlob(resolve, type, quality));
 
+/* How the application round a web view takes a picture of the screen, where it does (docs/WEBVIEW.md). */
+const application = () => document.querySelector("helplet-root")?.capture;
+
+/* Whether a picture of the screen can be had: browsers give none on phones and outside secure contexts. */
+export const offersScreen = () => !!(application() || navigator.mediaDevices?.getDisplayMedia);
+
 /* Asks the person what to share. To be called while a click is handled, or browsers refuse. */
-export const askScreen = async () => navigator.mediaDevices.getDisplayMedia();
+export const askScreen = async () => (application() || (() => navigator.mediaDevices.getDisplayMedia()))();
 
 /* A bitmap of one frame of what is shared. The sharing ends with it, whatever comes of it. */
 export const frame = async (shared) => {
   const stream = await shared;
+  if (!stream || stream instanceof Blob) return createImageBitmap(stream);
   try {
     const video = document.createElement("video");
     video.muted = true;
