@@ -11,7 +11,6 @@ const single = (() => {
   };
 
   const part = Object.keys(files).find((name) => name.endsWith(".later.wasm"));
-  let made; // The glue, and what the second part asks of the browser.
   return {
     // Where the glue would be, had it a file of its own.
     url: part.replace("later.wasm", "js#"),
@@ -19,12 +18,8 @@ const single = (() => {
       const file = files[String(what.url || what).split("/").pop()];
       return file ? open(file) : fetch(what, ...more);
     },
-    import: async (address) => {
-      if (/later\.js/.test(address)) return made.later;
-      // Anew each time: after a failure, the wasm of the time before is of no use.
-      made = glue();
-      return made.glue;
-    },
+    // The glue anew each time: after a failure, the wasm of the time before is of no use.
+    import: async (address) => (/later\.js/.test(address) ? later : glue()),
     // A page made from a text has no address; then nothing relative can be meant.
     base: (script) => {
       const address = script.src || document.baseURI;

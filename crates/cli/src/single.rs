@@ -23,9 +23,9 @@ pub type Asset = (String, &'static str, Vec<u8>);
 
 /// The parts of which the file is made.
 pub struct Parts {
-    /// `loader/single.js`.
+    /// `loader/single.js`, and what the second part asks of the browser, as a variable `later`.
     pub head: String,
-    /// The glue, as a variable `glue`, and before it what the second part asks of the browser, as `later`.
+    /// The glue, as a variable `glue`.
     pub glue: String,
     /// The loader, asking `single` for its files.
     pub loader: String,
@@ -67,10 +67,7 @@ impl Parts {
         build["languages"] = Value::Array(self.languages(bundles));
         let head = self.head.replacen(ASSETS, &Value::Object(assets).to_string(), 1);
         let loader = self.loader.replacen(BUILD, &build.to_string(), 1);
-        Ok(format!(
-            "(()=>{{{head}\nconst glue=()=>{{{}\nreturn{{glue,later}}}};\n{loader}{}}})();\n",
-            self.glue, self.bridge
-        ))
+        Ok(format!("(()=>{{{head}\nconst glue=()=>{{{}\nreturn glue}};\n{loader}{}}})();\n", self.glue, self.bridge))
     }
 
     fn languages(&self, bundles: &[Asset]) -> Vec<Value> {

@@ -98,7 +98,7 @@ export const clearTexts = (prefix) => {
 };
 
 /* Removes the database; held up, that is done as soon as it can be. */
-export const clearDatabase = () => doneInTime(indexedDB.deleteDatabase(DATABASE));
+export const clearDatabase = async () => doneInTime(indexedDB.deleteDatabase(DATABASE));
 
 /* Bytes nobody can guess. */
 export const randomBytes = (length) => crypto.getRandomValues(new Uint8Array(length));
