@@ -6,6 +6,7 @@ standard input is a message for the widget, or a script where it starts with `js
 
 import json
 import sys
+import threading
 
 import gi
 
@@ -30,17 +31,18 @@ def finished(view, result):
         say({"error": error.message})
 
 
-def told(channel, _condition, view):
-    line = channel.readline()
-    if not line:
-        Gtk.main_quit()
-        return False
+def told(line):
     if line.startswith("js:"):
         view.evaluate_javascript(line[len("js:"):], -1, None, None, None, finished)
     else:
         script = "document.dispatchEvent(new CustomEvent('helplet:host', { detail: %s }))" % line
         view.evaluate_javascript(script, -1, None, None, None, None)
-    return True
+
+
+def listen():
+    for line in sys.stdin:
+        GLib.idle_add(told, line)
+    GLib.idle_add(Gtk.main_quit)
 
 
 def decided(_view, decision, kind):
@@ -61,5 +63,5 @@ window = Gtk.Window()
 window.set_default_size(420, 760)
 window.add(view)
 window.show_all()
-GLib.io_add_watch(sys.stdin, GLib.PRIORITY_DEFAULT, GLib.IOCondition.IN | GLib.IOCondition.HUP, told, view)
+threading.Thread(target=listen, daemon=True).start()
 Gtk.main()
