@@ -14,7 +14,8 @@ extern "C" {
 #[derive(Debug)]
 pub struct SplitLoaderError;
 
-/// The names that the marks expect.
+/// The names that the marks expect; on other targets than wasm they ask for nothing.
+#[cfg_attr(not(target_arch = "wasm32"), allow(dead_code))]
 pub mod rt {
     use super::{SplitLoaderError, join_later};
     use std::ffi::c_void;
