@@ -85,7 +85,7 @@
 
     /* Whatever keeps the widget from running, the person still gets the contact channels. */
     const fail = (error) => {
-      coming = widget = 0;
+      coming = widget = null;
       plain();
       const again = element("button", words.retry, start);
       panel.replaceChildren(words.failed, again);

@@ -1,6 +1,7 @@
 // What the loader imports: it fetches the rest, starts the wasm and puts the widget into the panel.
 import { guard } from "./guard.js";
 import init, { mount } from "./helplet-widget.js";
+import { keepSeen, wayBack } from "./sheet.js";
 
 /* Events of the panel that the page would take for its own: shortcuts, what is pasted and dropped. */
 const OWN = ["keydown", "keypress", "keyup", "paste", "dragover", "drop"];
@@ -27,7 +28,11 @@ export const prepare = (panel, options, match, wasm, close, fail) => {
   for (const promise of [css, bundle]) promise.catch(() => 0); // Failures are told where they are waited for.
 
   return async () => {
-    guard.tell = fail;
+    const ending = new AbortController();
+    guard.tell = (error) => {
+      ending.abort();
+      fail(error);
+    };
     await init({ module_or_path: wasm });
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(await css);
@@ -41,6 +46,12 @@ export const prepare = (panel, options, match, wasm, close, fail) => {
     panel.replaceChildren();
     const widget = mount(panel, options, bundle, close);
     if (guard.broken) throw guard.broken;
-    return widget;
+    keepSeen(panel, ending.signal);
+    if (!inside && options.history + "" != "false") wayBack(panel, close, ending.signal);
+    const destroy = () => {
+      ending.abort();
+      widget.destroy();
+    };
+    return { opened: () => widget.opened(), command: (...said) => widget.command(...said), destroy };
   };
 };

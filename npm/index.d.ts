@@ -23,6 +23,8 @@ export interface Options {
   /** A path, as `navigate` takes it. */
   start?: string;
   feedback?: boolean;
+  /** Whether over a narrow page the browser's way back closes a screen; it does unless this is false. */
+  history?: boolean;
 }
 
 export type Theme = "auto" | "light" | "dark";

@@ -93,6 +93,11 @@ impl History {
         self.0.len() > 1
     }
 
+    /// How many screens there are, the shown one included.
+    pub fn depth(&self) -> usize {
+        self.0.len()
+    }
+
     /// How many of the latest screens, the shown one included, `is_part` accepts in a row.
     pub fn trailing(&self, is_part: impl Fn(&Screen) -> bool) -> usize {
         self.0.iter().rev().take_while(|screen| is_part(screen)).count()

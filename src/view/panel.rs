@@ -9,8 +9,9 @@ use crate::browser::timer::after;
 use crate::feedback;
 use crate::later::{Later, fetch_in_time};
 use crate::reactive::effect;
-use crate::screen::Screen;
+use crate::screen::{History, Screen};
 use crate::state::{App, Loading};
+use crate::text::decimal;
 use helplet_content::Ui;
 use std::cell::{Cell, RefCell};
 use std::time::Duration;
@@ -28,6 +29,8 @@ pub fn panel(app: App) -> El {
     feedback::follow(app);
     let panel = div("panel-inner")
         .attr_live("lang", move || Some(app.lang()).filter(|lang| !lang.is_empty()))
+        // For loader/sheet.js.
+        .attr_live("data-depth", move || Some(decimal(app.history.with(History::depth))))
         .live(move || vec![header(app)])
         .live_one(move || {
             (app.loading.get() == Loading::Failed && app.loaded().is_some()).then(|| language_failed(app))
