@@ -1,7 +1,7 @@
 //! The Helplet widget: a help centre in a panel, drawn into a shadow root.
 //!
 //! The script tag (`loader/`) draws the launcher and, at the first click, calls
-//! [`host::handle::mount`] with the boot options and the bundle on its way. See ARCHITECTURE.md.
+//! `host::handle::mount` with the boot options and the bundle on its way. See ARCHITECTURE.md.
 
 mod browser;
 mod feedback;

@@ -43,6 +43,11 @@ impl Page {
     }
 
     fn replace(&self, field: &WebElement, text: &str) {
+        if !self.is_chromium() {
+            // Firefox types nothing after Null.
+            self.run(field.clear());
+            return self.run(field.send_keys(text));
+        }
         // In one go: the driver moves the caret to the end at the start of each. Null lets go of Control.
         self.run(field.send_keys(Key::Control + "a" + Key::Null + Key::Delete + text));
     }

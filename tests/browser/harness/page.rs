@@ -215,7 +215,7 @@ impl Page {
 
     fn set_up(&self, (width, height): (u32, u32), dark: bool, zone: &str, scripts: &[String]) {
         self.run(self.driver.set_script_timeout(DEADLINE * 2));
-        if self.engine != Engine::Chromium {
+        if !self.is_chromium() {
             return self.resize(width, height);
         }
         let screen = json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false});
@@ -257,6 +257,11 @@ impl Page {
     /// Waits for an answer of the browser that may be a refusal.
     pub fn attempt<T>(&self, work: impl Future<Output = WebDriverResult<T>>) -> Option<T> {
         self.runtime.block_on(work).ok()
+    }
+
+    /// Whether the browser is Chromium.
+    pub fn is_chromium(&self) -> bool {
+        self.engine == Engine::Chromium
     }
 
     /// The driver itself, for what has no method here.
@@ -337,7 +342,7 @@ impl Page {
     /// What the browser complained about since last asked: errors of scripts and network, breaches
     /// of the policy.
     pub fn complaints(&self) -> Vec<String> {
-        if self.engine != Engine::Chromium {
+        if !self.is_chromium() {
             let seen = self.js("return window.complaints || []", json!([]));
             let seen: Vec<String> = serde_json::from_value(seen).expect("texts");
             return seen.into_iter().filter(|message| !self.tolerated.iter().any(|it| message.contains(it))).collect();
