@@ -40,10 +40,11 @@ export const wayBack = (panel, close, signal) => {
   };
   const observer = new MutationObserver(settle);
   observer.observe(panel, { subtree: true, attributeFilter: ["hidden", "data-depth"] });
-  signal.addEventListener("abort", () => {
+  const end = () => {
     observer.disconnect();
     settle();
-  });
+  };
+  signal.addEventListener("abort", end, { once: true });
 
   const gone = () => {
     const before = count;
