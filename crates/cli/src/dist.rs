@@ -27,7 +27,7 @@ pub struct Args {
     out: PathBuf,
     #[command(flatten)]
     place: Place,
-    /// How people voted on the articles: a TOML file with a table [articles] of "id" = vote, -1 to 1. Of
+    /// How people voted on the articles: a TOML file with a table `[articles]` of "id" = vote, -1 to 1. Of
     /// articles that answer equally well, the search then shows the better voted first.
     #[arg(long)]
     votes: Option<PathBuf>,
@@ -128,7 +128,7 @@ fn dist(args: &Args, loaded: &author::Loaded) -> io::Result<Made> {
             "loader.js must name {STAMP} once: it is where the build's file names go"
         )));
     }
-    fs::write(args.out.join("helplet.js"), loader.replacen(STAMP, &build.to_string(), 1))?;
+    fs::write(args.out.join("helplet.js"), loader.replacen(STAMP, &literal(&build), 1))?;
     let single = Parts {
         head: text(read("single.js")?)?,
         glue: shorten("glue.single.js")?.1,
@@ -169,6 +169,22 @@ fn single_files(single: &Parts, packed: &[Packed], args: &Args) -> io::Result<()
         single.write(std::slice::from_ref(bundle), &format!(".{}", packed.lang), endpoint, &args.out)?;
     }
     Ok(())
+}
+
+/// A value as JavaScript, which is shorter than JSON: names without quotes, and texts as they are where
+/// nothing in them would be read as something else.
+fn literal(value: &Value) -> String {
+    match value {
+        Value::Object(fields) => {
+            let fields: Vec<String> = fields.iter().map(|(name, value)| format!("{name}:{}", literal(value))).collect();
+            format!("{{{}}}", fields.join(","))
+        }
+        Value::Array(items) => format!("[{}]", items.iter().map(literal).collect::<Vec<_>>().join(",")),
+        Value::String(text) if text.contains(['"', '\n']) && !text.contains(['`', '\\', '$', '\r']) => {
+            format!("`{text}`")
+        }
+        other => other.to_string(),
+    }
 }
 
 fn text(bytes: Vec<u8>) -> io::Result<String> {
@@ -249,4 +265,16 @@ pub fn gzip(bytes: &[u8]) -> io::Result<Vec<u8>> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     encoder.write_all(bytes)?;
     encoder.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::literal;
+    use serde_json::json;
+
+    #[test]
+    fn a_value_is_written_as_script() {
+        let value = json!({"css": "a{content:\"\"}", "words": ["one\ntwo", "$`\"", "plain"], "n": 1});
+        assert_eq!(literal(&value), "{css:`a{content:\"\"}`,n:1,words:[`one\ntwo`,\"$`\\\"\",\"plain\"]}");
+    }
 }

@@ -14,7 +14,7 @@ pub struct Args {
     /// Where the bundles go; made when it is not there.
     #[arg(short, long)]
     out: PathBuf,
-    /// How people voted on the articles: a TOML file with a table [articles] of "id" = vote, -1 to 1. Of
+    /// How people voted on the articles: a TOML file with a table `[articles]` of "id" = vote, -1 to 1. Of
     /// articles that answer equally well, the search then shows the better voted first.
     #[arg(long)]
     votes: Option<PathBuf>,

@@ -110,7 +110,7 @@ mod tests {
     fn parts() -> Parts {
         Parts {
             head: "const single={files:HELPLET_ASSETS};".into(),
-            glue: "var glue='</script><!--';".into(),
+            glue: "var glue='</script><!--';single.import(a);".into(),
             loader: "const b=HELPLET_BUILD;single.base(s);single.import(b);".into(),
             bridge: "bridge();".into(),
             code: vec![("helplet-1.wasm".into(), "application/wasm", b"wasm".to_vec())],

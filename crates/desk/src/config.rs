@@ -81,7 +81,7 @@ pub struct Config {
     pub max_streams: usize,
     /// How often a stream says that it is still there. Default 15 seconds: less than proxies wait.
     pub heartbeat: Duration,
-    /// How old a file is that no ticket names when it is removed. Default [`ORPHAN_AGE`].
+    /// How old a file is that no ticket names when it is removed. Default `ORPHAN_AGE`.
     pub orphan_age: Duration,
     /// How long after it was closed a ticket is deleted. By default none is.
     pub keep_closed: Option<Duration>,
