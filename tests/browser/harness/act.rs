@@ -78,6 +78,10 @@ impl Page {
     #[track_caller]
     pub fn results(&self, query: &str) -> Vec<String> {
         self.search(query);
+        // Two frames on, nothing is shown any more for less than the whole query.
+        let drawn =
+            "return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))";
+        self.js(drawn, json!([]));
         until(&format!("results for “{query}”"), || {
             let titles = self.texts("[role=option] .option-title");
             (!titles.is_empty()).then_some(titles)
