@@ -97,7 +97,7 @@ impl Browser {
     pub async fn show_website(&self) -> Result<(), Error> {
         self.driver.goto(format!("{}website.html", self.site)).await?;
         self.run(
-            "const done = arguments[0]; (function wait() { window.Helplet?.host ? done() : setTimeout(wait, 5); })();",
+            "const done = arguments[0]; (function wait() { document.querySelector('helplet-root') ? done() : setTimeout(wait, 5); })();",
             [],
         )
         .await?;
@@ -131,8 +131,13 @@ impl Browser {
 
     /// A picture of the panel, as PNG.
     pub async fn picture_of_panel(&self) -> Result<Vec<u8>, Error> {
-        let panel =
-            self.driver.execute("return Helplet.host.shadowRoot.querySelector('.panel')", vec![json!(null)]).await?;
+        let panel = self
+            .driver
+            .execute(
+                "return document.querySelector('helplet-root').shadowRoot.querySelector('.panel')",
+                vec![json!(null)],
+            )
+            .await?;
         Ok(panel.element()?.screenshot_as_png().await?)
     }
 }

@@ -5,7 +5,7 @@ const limit = 50_000;
 
 const frame = () => new Promise(requestAnimationFrame);
 const pause = (time) => new Promise((resolve) => setTimeout(resolve, time));
-const root = Helplet.host.shadowRoot;
+const root = document.querySelector("helplet-root").shadowRoot;
 const launcher = root.querySelector(".launcher");
 const usable = () => {
   const home = root.querySelector("[data-screen=home]");

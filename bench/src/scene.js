@@ -3,7 +3,7 @@ const [scene, done] = arguments;
 const limit = 20_000;
 
 const frame = () => new Promise(requestAnimationFrame);
-const root = Helplet.host.shadowRoot;
+const root = document.querySelector("helplet-root").shadowRoot;
 const until = async (found) => {
   const start = performance.now();
   while (!found()) {

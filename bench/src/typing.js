@@ -6,7 +6,7 @@ const between = 150;
 
 const frame = () => new Promise(requestAnimationFrame);
 const pause = (time) => new Promise((resolve) => setTimeout(resolve, time));
-const root = Helplet.host.shadowRoot;
+const root = document.querySelector("helplet-root").shadowRoot;
 const field = root.querySelector("[role=combobox]");
 const results = root.querySelector(".results");
 

@@ -11,7 +11,7 @@ const until = async (what, found, longest = limit) => {
   }
   return found();
 };
-const root = () => window.Helplet?.host?.shadowRoot;
+const root = () => document.querySelector("helplet-root")?.shadowRoot;
 const shown = (selector) => root().querySelector(selector);
 const go = async (path) => {
   Helplet("navigate", path);
@@ -23,7 +23,8 @@ const set = (control, value) => {
 };
 const rows = () =>
   [...root().querySelectorAll("[data-screen=tickets] .receipts .row")].map((row) => [
-    row.querySelector(".row-title").textContent,
+    // The subject is the first line of what was written; what follows it is hinted at.
+    row.querySelector(".row-title").textContent.replace(/…$/, ""),
     row.textContent.match(/\d{3}-\d{3}-\d{4}/)?.[0] ?? "",
     row.querySelector(".row-state").textContent,
   ]);
