@@ -2,7 +2,7 @@
 
 use helplet_content::author::{Fault, Loaded, Severity, load};
 use helplet_content::{CivilDate, Library, Ui};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::SystemTime;
 
@@ -29,11 +29,22 @@ pub fn run(args: &Args) -> ExitCode {
 }
 
 /// Prints the faults and counts the errors.
-pub fn report(faults: &[Fault]) -> usize {
+fn report(faults: &[Fault]) -> usize {
     for fault in faults {
         println!("{fault}");
     }
     faults.iter().filter(|fault| fault.severity == Severity::Error).count()
+}
+
+/// Reads a content folder and prints its faults; `None`, and the words for it, where there are errors.
+pub fn sound(content: &Path, outcome: &str) -> Option<Loaded> {
+    let loaded = load(content, today());
+    let errors = report(&loaded.faults);
+    if errors > 0 {
+        eprintln!("{}: {errors} errors, {outcome}", content.display());
+        return None;
+    }
+    Some(loaded)
 }
 
 /// The day it is, in UTC: a notice may expire some hours early or late, as its author's own clock would have it.

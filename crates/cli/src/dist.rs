@@ -1,9 +1,9 @@
 //! `helplet dist`: the deployable folder. Files that cache for ever carry their hash in their name;
 //! the loader, the only one that does not, is stamped with those names, so a page never mixes builds.
 
-use crate::pages::Place;
+use crate::place::Place;
 use crate::single::{Asset, Parts};
-use crate::{check, hosting, names, pack, pages, votes};
+use crate::{hosting, names, pack, pages};
 use helplet_content::author::{self, Packed};
 use helplet_content::{Library, Ui};
 use serde_json::{Value, json};
@@ -36,27 +36,14 @@ pub struct Args {
 /// What stands in the loader for what this command knows.
 const STAMP: &str = "HELPLET_BUILD";
 
-/// Hexadecimal digits of a hash in a name: they don't compress, and the loader pays for each.
-const HASH: usize = 10;
-
 /// Files shorter than this gain nothing from compression.
 const WORTH_COMPRESSING: usize = 256;
 
 /// Runs the command; content with errors makes nothing.
 pub fn run(args: &Args) -> ExitCode {
-    let mut loaded = author::load(&args.content, check::today());
-    pack::add_sounds(&mut loaded);
-    let errors = check::report(&loaded.faults);
-    if errors > 0 {
-        eprintln!("{}: {errors} errors, no folder was made", args.content.display());
+    let Some(loaded) = pack::ready(&args.content, args.votes.as_deref(), "no folder was made") else {
         return ExitCode::FAILURE;
-    }
-    if let Some(file) = &args.votes
-        && let Err(message) = votes::add(&mut loaded, file)
-    {
-        eprintln!("{message}");
-        return ExitCode::FAILURE;
-    }
+    };
     match dist(args, &loaded) {
         Ok(made) => {
             println!("{}: {} files, {} pages for readers without scripts", args.out.display(), made.files, made.pages);
@@ -104,7 +91,7 @@ fn dist(args: &Args, loaded: &author::Loaded) -> io::Result<Made> {
         ("later.css", read("later.css")?),
     ];
     let digest = code.iter().fold(Sha256::new(), |digest, (_, bytes)| digest.chain_update(bytes)).finalize();
-    let name: String = digest.iter().take(HASH / 2).map(|byte| format!("{byte:02x}")).collect();
+    let name: String = digest.iter().take(author::HASH / 2).map(|byte| format!("{byte:02x}")).collect();
     let mut hashed: Vec<String> = packed.iter().map(|packed| packed.file.clone()).collect();
     let mut inside = Vec::new();
     for (ending, bytes) in code {
@@ -163,10 +150,9 @@ fn single_files(single: &Parts, packed: &[Packed], args: &Args) -> io::Result<()
         .iter()
         .map(|packed| Ok((packed.file.clone(), "application/octet-stream", fs::read(args.out.join(&packed.file))?)))
         .collect::<io::Result<_>>()?;
-    let endpoint = args.place.endpoint();
-    single.write(&bundles, "", endpoint, &args.out)?;
+    single.write(&bundles, "", &args.place, &args.out)?;
     for (packed, bundle) in packed.iter().zip(&bundles) {
-        single.write(std::slice::from_ref(bundle), &format!(".{}", packed.lang), endpoint, &args.out)?;
+        single.write(std::slice::from_ref(bundle), &format!(".{}", packed.lang), &args.place, &args.out)?;
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! What a static host needs beside the files: a service worker, headers, hashes for `integrity`.
 
 use crate::dist::put;
-use crate::pages::Place;
+use crate::place::{Place, attribute};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use helplet_desk::PAGE_POLICY;
@@ -18,7 +18,7 @@ const STAMP: &str = "HELPLET_FILES";
 /// website's, or for the server.
 const SHELL: [&str; 5] = ["index.html", "page.css", "pages.css", "page.js", "helplet.js"];
 
-/// Seconds in a year, for files that carry their hash in their name.
+/// How long a file may be kept that carries its hash in its name: a year, in seconds.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
 /// Writes the service worker; `code` are the build's hashed files. It is named after all it keeps, so
@@ -44,11 +44,7 @@ pub fn name_endpoint(page: &str, place: &Place) -> io::Result<String> {
     if page.matches(ATTRIBUTE).count() != 1 {
         return Err(io::Error::other(format!("a page must have{ATTRIBUTE} once")));
     }
-    let attribute = place.endpoint().map_or_else(String::new, |endpoint| {
-        let quoted = endpoint.replace('&', "&amp;").replace('"', "&quot;");
-        format!(" data-helplet-endpoint=\"{quoted}\"")
-    });
-    Ok(page.replacen(ATTRIBUTE, &attribute, 1))
+    Ok(page.replacen(ATTRIBUTE, &attribute(place.endpoint()), 1))
 }
 
 /// Writes the headers for hosts that read `_headers` (Netlify, Cloudflare Pages) or `vercel.json`.
@@ -82,9 +78,9 @@ pub fn headers(place: &Place, out: &Path) -> io::Result<()> {
 
 /// The policy of the folder's pages: the desk's own, and the endpoint where that is elsewhere.
 fn policy(place: &Place) -> String {
-    let elsewhere = place.endpoint().filter(|endpoint| endpoint.contains("://"));
-    let origin = elsewhere.map(|url| url.splitn(4, '/').take(3).collect::<Vec<_>>().join("/"));
-    origin.map_or_else(|| PAGE_POLICY.to_owned(), |origin| format!("{PAGE_POLICY}; connect-src 'self' {origin}"))
+    place
+        .origin()
+        .map_or_else(|| PAGE_POLICY.to_owned(), |origin| format!("{PAGE_POLICY}; connect-src 'self' {origin}"))
 }
 
 /// Writes `integrity.json`: each file of the folder with its SHA-384, as the `integrity` attribute takes

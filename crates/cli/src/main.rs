@@ -15,6 +15,7 @@ mod names;
 mod openapi;
 mod pack;
 mod pages;
+mod place;
 mod search;
 mod serve;
 mod settings;

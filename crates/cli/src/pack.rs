@@ -22,19 +22,9 @@ pub struct Args {
 
 /// Runs the command; content with errors is not packed.
 pub fn run(args: &Args) -> ExitCode {
-    let mut loaded = author::load(&args.content, check::today());
-    add_sounds(&mut loaded);
-    let errors = check::report(&loaded.faults);
-    if errors > 0 {
-        eprintln!("{}: {errors} errors, nothing was packed", args.content.display());
+    let Some(loaded) = ready(&args.content, args.votes.as_deref(), "nothing was packed") else {
         return ExitCode::FAILURE;
-    }
-    if let Some(file) = &args.votes
-        && let Err(message) = votes::add(&mut loaded, file)
-    {
-        eprintln!("{message}");
-        return ExitCode::FAILURE;
-    }
+    };
     let written = author::pack(&loaded, &args.out).and_then(|packed| {
         for (library, packed) in loaded.libraries.iter().zip(&packed) {
             println!("{}", line(library.articles.len(), packed, author::sizes(&args.content, library)?, &args.out));
@@ -50,8 +40,22 @@ pub fn run(args: &Args) -> ExitCode {
     }
 }
 
+/// Content with all that a bundle holds besides; `None`, and the words for it, where something is wrong with it
+/// or with the file of votes.
+pub fn ready(content: &Path, votes: Option<&Path>, outcome: &str) -> Option<author::Loaded> {
+    let mut loaded = check::sound(content, outcome)?;
+    add_sounds(&mut loaded);
+    if let Some(file) = votes
+        && let Err(message) = votes::add(&mut loaded, file)
+    {
+        eprintln!("{message}");
+        return None;
+    }
+    Some(loaded)
+}
+
 /// Gives the languages written in Chinese characters what the search engine knows of their sounds.
-pub fn add_sounds(loaded: &mut author::Loaded) {
+fn add_sounds(loaded: &mut author::Loaded) {
     let chinese = loaded.libraries.iter_mut().filter(|library| library.lang.starts_with("zh"));
     chinese.for_each(|library| library.sounds = helplet_search::sounds());
 }

@@ -2,6 +2,7 @@
 //! They are read from a disk, so they are not compressed beside. They run from a folder, an application's own scheme or a page made from a text, with no network.
 
 use crate::dist::gzip;
+use crate::place::{Place, attribute};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
@@ -41,12 +42,12 @@ pub struct Parts {
 
 impl Parts {
     /// Writes both files for some languages, each with the bytes of its bundle. `suffix` is empty or a dot
-    /// and a tag; `endpoint` takes the tickets of the page, where it is a whole address.
-    pub fn write(&self, bundles: &[Asset], suffix: &str, endpoint: Option<&str>, out: &Path) -> io::Result<()> {
+    /// and a tag; the page's tickets go to the endpoint where that is a whole address.
+    pub fn write(&self, bundles: &[Asset], suffix: &str, place: &Place, out: &Path) -> io::Result<()> {
         let script = self.script(bundles)?;
         fs::write(out.join(format!("helplet.single{suffix}.js")), &script)?;
         let lang = self.languages(bundles).first().and_then(|it| it["lang"].as_str().map(str::to_owned));
-        let page = self.page(&script, &lang.unwrap_or_default(), endpoint.filter(|url| url.contains("://")));
+        let page = self.page(&script, &lang.unwrap_or_default(), place);
         fs::write(out.join(format!("helplet.single{suffix}.html")), page)
     }
 
@@ -77,21 +78,19 @@ impl Parts {
 
     /// A page that is nothing but the widget. Its policy admits this script and this style alone, by their
     /// hashes, and no address but the endpoint's.
-    fn page(&self, script: &str, lang: &str, endpoint: Option<&str>) -> String {
+    fn page(&self, script: &str, lang: &str, place: &Place) -> String {
         // Neither may end its element.
         let script = script.replace("</script", "<\\/script").replace("<!--", "<\\!--");
         let style = self.page_style.trim_end();
         let hash = |text: &str| STANDARD.encode(Sha256::digest(text));
-        let origin = endpoint.map(|url| url.splitn(4, '/').take(3).collect::<Vec<_>>().join("/"));
         let policy = format!(
             "default-src 'none'; script-src 'sha256-{}' 'wasm-unsafe-eval'; style-src 'sha256-{}'; img-src blob: data:; \
              connect-src {}; base-uri 'none'; form-action 'none'",
             hash(&script),
             hash(style),
-            origin.as_deref().unwrap_or("'none'"),
+            place.origin().as_deref().unwrap_or("'none'"),
         );
-        let endpoint = endpoint.map(|url| url.replace('&', "&amp;").replace('"', "&quot;"));
-        let endpoint = endpoint.map_or_else(String::new, |url| format!(" data-helplet-endpoint=\"{url}\""));
+        let endpoint = attribute(place.elsewhere());
         format!(
             "<!doctype html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
              <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n\
@@ -119,6 +118,10 @@ mod tests {
         }
     }
 
+    fn place(endpoint: &str) -> Place {
+        Place { address: None, endpoint: endpoint.to_owned() }
+    }
+
     fn english() -> Vec<Asset> {
         vec![("b.hlp".into(), "application/octet-stream", b"bundle".to_vec())]
     }
@@ -138,7 +141,7 @@ mod tests {
 
     #[test]
     fn the_page_admits_its_own_script_and_style_alone() {
-        let page = parts().page(&parts().script(&english()).unwrap(), "en", Some("https://desk.example.com/help"));
+        let page = parts().page(&parts().script(&english()).unwrap(), "en", &place("https://desk.example.com/help"));
         let inside = page
             .split_once("<script data-helplet-mode=\"page\" data-helplet-endpoint=\"https://desk.example.com/help\">");
         let script = inside.unwrap().1.split_once("</script>").unwrap().0;
@@ -146,6 +149,6 @@ mod tests {
         let hash = STANDARD.encode(Sha256::digest(script));
         assert!(page.contains(&format!("script-src 'sha256-{hash}' 'wasm-unsafe-eval'")));
         assert!(page.contains("connect-src https://desk.example.com;"));
-        assert!(parts().page("", "en", None).contains("connect-src 'none'"));
+        assert!(parts().page("", "en", &place("none")).contains("connect-src 'none'"));
     }
 }

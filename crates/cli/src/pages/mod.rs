@@ -13,9 +13,10 @@ mod home;
 mod sitemap;
 mod structured;
 
+use crate::place::Place;
 use crate::{check, dist};
 use document::{Document, Site};
-use helplet_content::{Library, author};
+use helplet_content::Library;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{fs, io};
@@ -33,26 +34,9 @@ pub struct Args {
     place: Place,
 }
 
-/// Where the folder will stand, and who takes tickets.
-#[derive(clap::Args)]
-pub struct Place {
-    /// Where the folder will be found, such as `https://help.example.com/`: for the sitemap and for
-    /// what search engines want in full. Without it there is no sitemap.
-    #[arg(long, value_name = "URL", value_parser = address)]
-    pub address: Option<String>,
-    /// Who takes tickets, for the pages in the folder; relative to it. `none` where nobody does.
-    #[arg(long, value_name = "URL", default_value = ".")]
-    pub endpoint: String,
-}
-
 /// Runs the command; content with errors makes no page.
 pub fn run(args: &Args) -> ExitCode {
-    let loaded = author::load(&args.content, check::today());
-    let errors = check::report(&loaded.faults);
-    if errors > 0 {
-        eprintln!("{}: {errors} errors, no page was made", args.content.display());
-        return ExitCode::FAILURE;
-    }
+    let Some(loaded) = check::sound(&args.content, "no page was made") else { return ExitCode::FAILURE };
     match write(&loaded.libraries, &args.place, &args.out) {
         Ok(pages) => {
             println!("{}: {pages} pages", args.out.display());
@@ -83,40 +67,10 @@ pub fn write(libraries: &[Library], place: &Place, out: &Path) -> io::Result<usi
     Ok(pages.len())
 }
 
-impl Place {
-    /// Who takes tickets, if anybody.
-    pub fn endpoint(&self) -> Option<&str> {
-        Some(self.endpoint.as_str()).filter(|endpoint| *endpoint != "none")
-    }
-}
-
 /// The pages of one language.
 fn of<'a>(site: &Site<'a>, library: &'a Library) -> Vec<Document<'a>> {
     let mut pages = vec![home::home(library), contact::contact(library)];
     pages.extend((0..library.categories.len()).map(|at| home::category(library, at)));
     pages.extend(library.articles.iter().map(|article| article::article(site, library, article)));
     pages
-}
-
-/// An address that others can be joined to: http or https, with a slash at its end.
-fn address(text: &str) -> Result<String, String> {
-    let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or_default();
-    if host.is_empty() || host.starts_with('/') || text.contains(['?', '#', ' ']) {
-        return Err("is no address such as https://help.example.com/".to_owned());
-    }
-    Ok(format!("{}/", text.trim_end_matches('/')))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::address;
-
-    #[test]
-    fn an_address_ends_in_one_slash() {
-        assert_eq!(address("https://help.example.com").unwrap(), "https://help.example.com/");
-        assert_eq!(address("http://example.com/help//").unwrap(), "http://example.com/help/");
-        for wrong in ["help.example.com", "ftp://example.com", "https://", "https:///x", "https://example.com/?a"] {
-            assert!(address(wrong).is_err(), "{wrong}");
-        }
-    }
 }

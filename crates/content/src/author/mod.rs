@@ -40,6 +40,6 @@ mod wizard;
 pub use encode::{OpenError, encode, open};
 pub use fault::{Fault, Severity};
 pub use language::{Loaded, load};
-pub use pack::{Packed, Sizes, pack, sizes};
+pub use pack::{HASH, Packed, Sizes, pack, sizes};
 pub use picture::PictureFile;
 pub use replies::{CannedReply, Replies};

@@ -11,7 +11,7 @@ use std::path::Path;
 use std::{fs, io, thread};
 
 /// Hexadecimal digits of the hash in a file's name: they don't compress, and the loader pays for each.
-const HASH: usize = 10;
+pub const HASH: usize = 10;
 
 /// A language as it was packed.
 #[derive(Debug, Clone, PartialEq, Eq)]
