@@ -144,7 +144,7 @@
     /* A command of the widget's own: what shows something opens the panel; what tells it of the person
        waits among its options. */
     const tell = (value, more, name) => {
-      if (/nav|sea|how|Wiz/.test(name)) open();
+      if (/nav|sea|how|art/.test(name)) open();
       if (/down/.test(name)) start();
       options[name] = value;
       widget?.then((it) => it?.command(name, value)); // `fail` tells why there is none.

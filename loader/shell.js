@@ -1,12 +1,24 @@
 // What the loader imports: it fetches the rest, starts the wasm and puts the widget into the panel.
 import { guard } from "./guard.js";
-import init, { mount } from "./helplet-widget.js";
+import { command, destroy, imports, mount, opened, start } from "./helplet-widget.js";
 import { keepSeen, wayBack } from "./sheet.js";
 
 /* Events of the panel that the page would take for its own: shortcuts, what is pasted and dropped. */
 const OWN = ["keydown", "keypress", "keyup", "paste", "dragover", "drop"];
 
 const stop = (event) => event.stopPropagation();
+
+let started; // Another widget in the same page uses the same wasm.
+
+/* Starts the wasm of a fetched answer; a server that doesn't know its type still gives its bytes. */
+const begin = async (answer) => {
+  if (!answer.ok) throw answer.status;
+  const typed = answer.headers.get("Content-Type") == "application/wasm";
+  const { instance } = await (typed
+    ? WebAssembly.instantiateStreaming(answer, imports())
+    : WebAssembly.instantiate(await answer.arrayBuffer(), imports()));
+  started = start(instance);
+};
 
 /* Begins to fetch; the function it returns mounts the widget once all is there. `match` chooses a
    language, `wasm` is a promise of the answer with it, `close` and `fail` are the loader's. */
@@ -33,7 +45,7 @@ export const prepare = (panel, options, match, wasm, close, fail) => {
       ending.abort();
       fail(error);
     };
-    await init({ module_or_path: wasm });
+    started || (await begin(await wasm));
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(await css);
     const root = panel.getRootNode();
@@ -44,14 +56,14 @@ export const prepare = (panel, options, match, wasm, close, fail) => {
     panel.ariaLabel = language.label;
     for (const name of OWN) root.host["on" + name] = stop;
     panel.replaceChildren();
-    const widget = mount(panel, options, bundle, close);
+    mount(panel, options, bundle, close);
     if (guard.broken) throw guard.broken;
     keepSeen(panel, ending.signal);
     if (!inside && options.history + "" != "false") wayBack(panel, close, ending.signal);
-    const destroy = () => {
+    const end = () => {
       ending.abort();
-      widget.destroy();
+      destroy();
     };
-    return { opened: () => widget.opened(), command: (...said) => widget.command(...said), destroy };
+    return { opened, command, destroy: end };
   };
 };

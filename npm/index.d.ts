@@ -75,6 +75,16 @@ export interface Events {
 export type Hear<Name extends keyof Events> = (event: CustomEvent<Events[Name]>) => void;
 
 /** The commands: docs/EMBED.md, "Commands". `boot` is the function of this module. */
+/** What is known when a chat is begun. */
+export interface ChatStart {
+  /** What it is about: the id of a first choice of the guided questions. */
+  topic?: string;
+  /** A person is wanted, not the robot. */
+  human?: boolean;
+  /** What stands in the box, to be sent or changed. */
+  message?: string;
+}
+
 export interface Commands {
   destroy(): void;
   update(person: Person): void;
@@ -90,6 +100,7 @@ export interface Commands {
   showNewTicket(prefill?: Prefill): void;
   showTicket(number: string): void;
   startWizard(node?: string): void;
+  startChat(about?: ChatStart): void;
   showContact(channel?: string): void;
   identify(token: { token: string } | string): void;
   setLocale(locale: string): void;

@@ -3,7 +3,7 @@
 const COMMANDS = [
   "close", "destroy", "environment", "hide", "identify", "navigate", "off", "on", "once", "open", "prefill", "search",
   "setLocale", "setTheme", "show", "showArticle", "showContact", "showNewTicket", "showTicket", "shutdown",
-  "startWizard", "suggest", "toggle", "update",
+  "startChat", "startWizard", "suggest", "toggle", "update",
 ];
 
 const run = (name, ...given) => window.Helplet(name, ...given);

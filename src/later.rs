@@ -8,12 +8,13 @@ use crate::browser::element::El;
 use crate::browser::part;
 use crate::browser::task::spawn;
 use crate::browser::timer::when_idle;
+use crate::feedback::{self, Note};
 use crate::reactive::effect;
 use crate::screen::Screen;
 use crate::state::App;
-use crate::ticket::{live, sender, session};
+use crate::ticket::{chat, live, sender, session};
 use crate::view::search_box::Search;
-use crate::view::{news, offers, outgoing, thread, ticket_form, tickets};
+use crate::view::{chat as chat_view, news, offers, outgoing, thread, ticket_form, tickets};
 use wasm_split_helpers::wasm_split;
 
 /// What the part does, as the first part sees it.
@@ -29,12 +30,14 @@ pub struct Part {
     start: fn(App),
 }
 
-/// Something the page wants of the part.
+/// Something that is wanted of the part.
 pub enum Wish {
     /// Present a signed token.
     Identify(String),
     /// Let the person in to the ticket of this number, by a link's token.
     Grant(String, String),
+    /// Tell the desk of it.
+    Note(Note),
     /// Forget everything; what was not sent yet only where it is to be discarded.
     Shutdown {
         /// Discard it.
@@ -100,11 +103,14 @@ fn start(app: App) {
     sender::start(app);
     live::start(app);
     session::start(app);
+    feedback::follow(app);
+    chat::start(app);
 }
 
 fn draw(app: App, shown: &Screen) -> El {
     match shown {
         Screen::Ticket(kind, trail) => ticket_form::ticket_form(app, kind, trail),
+        Screen::Chat(about) => chat_view::chat(app, about),
         Screen::Outgoing(key) => outgoing::outgoing(app, key),
         Screen::Thread(number) => thread::thread(app, number),
         _ => tickets::tickets(app),

@@ -4,6 +4,7 @@
 //! `host::handle::mount` with the boot options and the bundle on its way. See ARCHITECTURE.md.
 
 mod browser;
+mod chat;
 mod feedback;
 mod host;
 mod later;

@@ -3,7 +3,8 @@
 use crate::browser::inflate::gunzip;
 use crate::browser::{bytes, clock, pinyin, timer};
 use helplet_content::{Article, Library, Person, bundle};
-use helplet_search::{Builder, Document, Field, Hit, Index, Span};
+use helplet_robot::articles::{self, FLOOR};
+use helplet_search::{Builder, Field, Hit, Index, Span};
 use js_sys::Promise;
 use std::time::Duration;
 
@@ -67,7 +68,7 @@ async fn index(library: &Library) -> Index {
     loop {
         match articles.next() {
             Some(article) => {
-                let number = add(&mut builder, article);
+                let number = articles::add(&mut builder, article);
                 if let Some(vote) = votes.next() {
                     builder.vote(number, vote);
                 }
@@ -82,23 +83,8 @@ async fn index(library: &Library) -> Index {
     }
 }
 
-fn add(builder: &mut Builder, article: &Article) -> u32 {
-    let (headings, body) = article.texts();
-    let mut fields = vec![(Field::Title, article.title.as_str()), (Field::Body, body.as_str())];
-    fields.extend(article.aliases.iter().map(|alias| (Field::Alias, alias.as_str())));
-    fields.extend(article.keywords.iter().map(|keyword| (Field::Keyword, keyword.as_str())));
-    fields.extend(headings.lines().map(|heading| (Field::Heading, heading)));
-    builder.add(&Document { fields: &fields })
-}
-
 /// Characters of a snippet: two lines of the panel.
 const SNIPPET: usize = 72;
-
-/// Below this score a result shares no more than stray characters with the query. Scores are weighed by
-/// what the query asks for: a plain match of it has 3 and more. At 0.7 one right answer in five to a
-/// whole sentence was hidden; here four off-topic queries in five still show nothing
-/// (`cargo test -p helplet --test answers -- --nocapture`).
-const FLOOR: f32 = 0.55;
 
 /// Results shown at once: more than a person reads, few enough to draw within a frame.
 const SHOWN: usize = 8;

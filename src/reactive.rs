@@ -8,7 +8,7 @@
 //! follows; what is made under an owner ends with it; effects run again in the next microtask, once.
 
 use crate::browser::task::spawn;
-use reactive_graph::graph::{AnySource, AnySubscriber, Observer, ReactiveNode, Subscriber, WithObserver};
+use reactive_graph::graph::{AnySource, AnySubscriber, Observer, ReactiveNode, Subscriber, WithObserver, untrack};
 use reactive_graph::owner::{Owner, on_cleanup};
 use std::any::Any;
 use std::cell::{Cell, RefCell};
@@ -298,4 +298,30 @@ pub fn derived<T: Clone + Default + PartialEq + 'static>(work: impl Fn() -> T + 
         }
     });
     state
+}
+
+/// Where something is made that outlasts the run of an effect.
+pub struct Place(Owner);
+
+impl Place {
+    /// Under the current owner, with which it ends at the latest.
+    pub fn here() -> Self {
+        Self(Owner::current().unwrap_or_default())
+    }
+
+    /// Makes something. What it follows is its own matter, not that of an effect that is running.
+    pub fn make<T>(&self, work: impl FnOnce() -> T) -> (Made, T) {
+        let owner = self.0.child();
+        let made = untrack(|| owner.with(work));
+        (Made(owner), made)
+    }
+}
+
+/// Ends what was made when it is dropped.
+pub struct Made(Owner);
+
+impl Drop for Made {
+    fn drop(&mut self) {
+        self.0.cleanup();
+    }
 }

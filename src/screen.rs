@@ -17,6 +17,8 @@ pub enum Screen {
     Ticket(String, Vec<String>),
     /// What became of something sent off, by its key in the outbox.
     Outgoing(String),
+    /// The chat: what it is about, an id of the wizard's, after `human` or `human/` with a person; empty: to be chosen.
+    Chat(String),
     /// The person's tickets, and what is on its way.
     Tickets,
     /// A ticket with its messages, by its number.
@@ -26,7 +28,7 @@ pub enum Screen {
 impl Screen {
     /// Whether it is drawn by the part of the widget that is fetched later.
     pub fn is_later(&self) -> bool {
-        matches!(self, Self::Ticket(..) | Self::Outgoing(_) | Self::Tickets | Self::Thread(_))
+        matches!(self, Self::Ticket(..) | Self::Outgoing(_) | Self::Chat(_) | Self::Tickets | Self::Thread(_))
     }
 
     /// The screen's address, as `navigate` takes it.
@@ -39,6 +41,7 @@ impl Screen {
             Self::Contact(id, _) => ("contact", id.as_str()),
             Self::Ticket(id, _) => ("ticket", id.as_str()),
             Self::Outgoing(_) => ("outgoing", ""),
+            Self::Chat(about) => ("chat", about.as_str()),
             Self::Tickets => ("tickets", ""),
             Self::Thread(number) => ("ticket", number.as_str()),
         };
@@ -59,6 +62,7 @@ impl Screen {
             // No type of ticket is called by digits alone, and every number is.
             "ticket" if is_number(rest) => Self::Thread(id),
             "ticket" => Self::Ticket(id, Vec::new()),
+            "chat" => Self::Chat(id),
             "tickets" => Self::Tickets,
             _ => return None,
         })
@@ -151,6 +155,9 @@ mod tests {
             "contact",
             "ticket/bug",
             "ticket/896-520-2388",
+            "chat",
+            "chat/account",
+            "chat/human/account",
             "tickets",
         ] {
             assert_eq!(Screen::parse(path).unwrap().path(), path);

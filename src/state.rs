@@ -3,6 +3,7 @@
 use crate::browser::task::spawn;
 use crate::browser::timer::Timer;
 use crate::browser::{clock, environment, storage};
+use crate::chat::conversation::Conversation;
 use crate::host::event::emit;
 use crate::host::options::{EndpointKind, Options};
 use crate::later::{Later, Wish};
@@ -93,6 +94,12 @@ pub struct Store {
     pub live: Live,
     /// The number of a ticket with a message that came while another screen was shown; empty for none.
     pub news: Watched<String>,
+    /// What was said in the chat before a person was asked for.
+    pub chat: Watched<Conversation>,
+    /// What the page would have the person say there.
+    pub chat_message: RefCell<String>,
+    /// The ticket that an agent writes in, and until when that is shown, in seconds since 1970.
+    pub typing: Watched<(String, u32)>,
     /// What carries the outbox's wishes out.
     pub sender: Sender,
     /// The draft that the form is to take up.
@@ -150,6 +157,9 @@ impl App {
             news: Watched::new(String::new()),
             feedback: RefCell::new(Vec::new()),
             asked: RefCell::default(),
+            chat: Watched::new(Conversation::default()),
+            chat_message: RefCell::default(),
+            typing: Watched::new(<(String, u32)>::default()),
             sender: Sender::default(),
             mending: RefCell::new(None),
             prefill: RefCell::default(),

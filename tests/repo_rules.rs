@@ -98,12 +98,22 @@ fn only_host_and_browser_touch_the_browser() {
 
 #[test]
 fn only_the_second_part_names_its_screens() {
-    let screens = ["field", "message", "news", "outgoing", "picture_editor", "rating", "reply", "thread", "ticket"];
+    let screens =
+        ["chat", "field", "message", "news", "outgoing", "picture_editor", "rating", "reply", "thread", "ticket"];
     let mut later: Vec<String> = screens.map(|name| format!("src/view/{name}")).into();
     // The store holds what both parts share.
-    later.extend(["src/later.rs", "src/state.rs", "src/ticket/"].map(String::from));
+    later.extend(["src/later.rs", "src/state.rs", "src/chat/", "src/ticket/"].map(String::from));
     let first = texts(|name| name.starts_with("src/") && !later.iter().any(|start| name.starts_with(start.as_str())));
-    let forbidden = ["ticket_form::", "ticket_sent::", "tickets::", "crate::ticket::", "view::field"];
+    let forbidden = [
+        "ticket_form::",
+        "ticket_sent::",
+        "tickets::",
+        "view::chat",
+        "helplet_robot::{",
+        "helplet_robot::Robot",
+        "crate::ticket::",
+        "view::field",
+    ];
     nowhere(
         &first,
         &forbidden,
@@ -119,9 +129,10 @@ fn only_the_store_knows_sql() {
 
 #[test]
 fn markup_is_never_made_of_text() {
+    let is_console = |name: &str| name.starts_with("crates/desk/src/console/") && name.ends_with(".js");
     let widget = texts(|name| {
         let is_page = name.ends_with(".html") && !name.starts_with("docs/");
-        name.starts_with("src/") || name == "loader/helplet.js" || name.ends_with("console.js") || is_page
+        name.starts_with("src/") || name == "loader/helplet.js" || is_console(name) || is_page
     });
     let forbidden = [
         "inner_html",
@@ -312,12 +323,31 @@ fn the_bridge_its_types_and_its_page_name_the_same_messages() {
 #[test]
 fn the_lists_of_browser_tests_name_tests() {
     let main = text("tests/browser/main.rs");
-    for list in ["every_engine", "chromium_only"] {
+    for list in ["every_engine", "chromium_only", "not_webkit"] {
         for name in text(&format!("tests/browser/{list}.txt")).lines() {
             let module = name.split("::").next().unwrap_or_default();
             assert!(
                 main.contains(&format!("mod {module};\n")),
                 "tests/browser/{list}.txt names {name}, which is not there"
+            );
+        }
+    }
+}
+
+#[test]
+fn has_styles_what_it_stands_with() {
+    for (name, style) in texts(|name| name.starts_with("style/")) {
+        for (at, _) in style.match_indices(":has(") {
+            let ends = |depth: &mut i32, it: char| {
+                *depth += i32::from(it == '(') - i32::from(it == ')');
+                Some(*depth)
+            };
+            let inside = style[at + 4..].chars().scan(0, ends).take_while(|depth| *depth > 0).count();
+            let rest = style[at + 4 + inside + 1..].split([',', '{']).next().unwrap_or_default().trim();
+            let combines = rest.contains([' ', '>', '+', '~']);
+            assert!(
+                !combines,
+                "{name}: :has(){rest}: WebKit doesn't notice its changes in a shadow root; style the element that has"
             );
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::Error;
 use crate::table::{Table, grouped};
+use brotli::enc::BrotliEncoderParams;
 use helplet_content::{CivilDate, author};
 use std::ffi::OsStr;
 use std::fs;
@@ -42,6 +43,14 @@ impl Size {
     fn cells(self) -> [String; 3] {
         [self.raw, self.gzip, self.brotli].map(grouped)
     }
+}
+
+/// The bytes as `helplet dist` would compress them for servers.
+pub fn brotli(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
+    let parameters = BrotliEncoderParams { quality: 11, ..BrotliEncoderParams::default() };
+    let mut out = Vec::new();
+    brotli::BrotliCompress(&mut &bytes[..], &mut out, &parameters)?;
+    Ok(out)
 }
 
 /// Prints the tables of `dist`, made from `content`.

@@ -1,13 +1,14 @@
 //! A desk as one runs it: `helplet serve` as a process of its own, on either database.
 
 use crate::browser::start;
-use crate::postgres::Server;
 use crate::{Built, Error};
+use helplet_testing::postgres::Server;
 use serde_json::Value;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::Stdio;
 use tempfile::TempDir;
+use tokio::io::AsyncWriteExt;
 use tokio::process::{Child, Command};
 
 /// Which database a desk keeps its tickets in.
@@ -35,18 +36,24 @@ pub struct Place {
     /// Options of `helplet serve` besides those for the database and the files.
     options: Vec<String>,
     folder: TempDir,
-    server: Option<Server>,
+    /// On a server of its own, where it isn't a file.
+    database: Option<String>,
+    _server: Option<Server>,
 }
 
 impl Place {
     /// An empty database and an empty folder for files.
     pub fn new(built: &Built, kind: Kind, options: &[&str]) -> Result<Self, Error> {
+        // As it comes: every commit waits for the disk.
+        let server = (kind == Kind::Postgres).then(|| Server::start(&[])).transpose()?;
+        let database = server.as_ref().map(|server| server.new_database("desk")).transpose()?;
         Ok(Self {
             program: built.program.clone(),
             content: built.content.clone(),
             options: options.iter().map(|&option| option.to_owned()).collect(),
             folder: tempfile::Builder::new().prefix("helplet-bench-").tempdir()?,
-            server: (kind == Kind::Postgres).then(Server::start).transpose()?,
+            database,
+            _server: server,
         })
     }
 
@@ -59,6 +66,18 @@ impl Place {
             return Err(format!("the tickets can't be exported: {}", out.status).into());
         }
         Ok(serde_json::Deserializer::from_slice(&out.stdout).into_iter().collect::<Result<_, _>>()?)
+    }
+
+    /// Makes an account in the console.
+    pub async fn add_agent(&self, name: &str, password: &str) -> Result<(), Error> {
+        let mut add = Command::new(&self.program);
+        add.args(["agent", "add", name]).stdin(Stdio::piped()).stdout(Stdio::null());
+        let mut process = self.at_data(&mut add).spawn()?;
+        let mut asked = process.stdin.take().ok_or("no standard input")?;
+        asked.write_all([password, "\n"].concat().as_bytes()).await?;
+        drop(asked);
+        let ended = process.wait().await?;
+        if ended.success() { Ok(()) } else { Err(format!("no account can be made: {ended}").into()) }
     }
 
     /// The bytes of a file, from the folder the desk keeps them in; `None` where it isn't there.
@@ -74,15 +93,20 @@ impl Place {
         self.folder.path().join("files")
     }
 
+    /// Names the database to a command.
+    fn at_data<'a>(&self, command: &'a mut Command) -> &'a mut Command {
+        match &self.database {
+            Some(database) => command.arg("--data").arg(database),
+            None => command.arg("--data").arg(self.data()),
+        }
+    }
+
     /// Starts a desk here, on a free port.
     pub async fn open(&self) -> Result<Desk, Error> {
         let mut serve = Command::new(&self.program);
         serve.args(["serve", "--quiet", "--listen", "127.0.0.1:0"]).args(&self.options);
         serve.arg("--content").arg(&self.content).arg("--files").arg(self.files());
-        match &self.server {
-            Some(server) => serve.arg("--data").arg(server.url()),
-            None => serve.arg("--data").arg(self.data()),
-        };
+        self.at_data(&mut serve);
         let (process, line) = start(serve, "ready at ", "./x builds it").await?;
         let address = line.split("http://").nth(1).unwrap_or_default().trim_end_matches('/').parse()?;
         Ok(Desk { process, address })

@@ -2,6 +2,7 @@
 
 use crate::browser::start;
 use crate::table::Table;
+use crate::times::median;
 use crate::{Built, Error};
 use serde_json::Value;
 use std::fs;
@@ -52,7 +53,10 @@ pub async fn print(built: &Built, runs: u32) -> Result<(), Error> {
     println!("Lighthouse on the sample website, its own slow phone, medians of {runs} runs\n");
     let mut table = Table::new("", &["without the tag", "with it", "difference"]);
     for (path, name, factor) in ROWS {
-        let [without, with] = [0, 1].map(|at| median(reports[at].iter().filter_map(|it| it.pointer(path)?.as_f64())));
+        let [without, with] = [0, 1].map(|at| {
+            let numbers = reports[at].iter().filter_map(|it| it.pointer(path)?.as_f64());
+            median(numbers.collect()).unwrap_or(f64::NAN)
+        });
         let cells = [without, with, with - without].map(|value| format!("{:.0}", value * factor));
         table.row(name, cells);
     }
@@ -98,10 +102,4 @@ async fn report(address: &str) -> Result<Value, Error> {
         return Err(format!("lighthouse: {}", String::from_utf8_lossy(&output.stderr)).into());
     }
     Ok(serde_json::from_slice(&output.stdout)?)
-}
-
-fn median(values: impl Iterator<Item = f64>) -> f64 {
-    let mut values: Vec<f64> = values.collect();
-    values.sort_by(f64::total_cmp);
-    values.get(values.len() / 2).copied().unwrap_or(f64::NAN)
 }

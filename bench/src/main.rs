@@ -1,6 +1,7 @@
 //! What Helplet weighs and how fast it is, measured on the built site in dist/: `./x bench`. And the
 //! pictures of the README, taken in the same browser: `./x pictures`. And what the desk withstands: `./x soak`.
 
+mod beside;
 mod browser;
 mod bytes;
 mod desk;
@@ -8,7 +9,6 @@ mod lighthouse;
 mod load;
 mod peers;
 mod pictures;
-mod postgres;
 mod search;
 mod server;
 mod soak;
@@ -70,6 +70,12 @@ enum Command {
         #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=99))]
         runs: u32,
     },
+    /// The widget beside others: bytes, and the time from the click to the first results.
+    Beside {
+        /// Runs of each widget, of which the median is told.
+        #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=99))]
+        runs: u32,
+    },
     /// The search engine beside others in Chromium: its bytes, times and memory.
     Search(search::Args),
     /// What the search finds beside what others find.
@@ -103,6 +109,7 @@ async fn run(command: Option<Command>, built: &Built) -> Result<(), Error> {
         Some(Command::Bytes) => weigh(built),
         Some(Command::Times { runs }) => times::print(built, runs).await,
         Some(Command::Lighthouse { runs }) => lighthouse::print(built, runs).await,
+        Some(Command::Beside { runs }) => beside::print(built, runs).await,
         Some(Command::Search(args)) => search::print(&args, built).await,
         Some(Command::Peers(args)) => peers::print(&args).await,
         Some(Command::Desk(args)) => load::print(&args, built).await,

@@ -4,11 +4,11 @@
 //! the other, so that what else the machine does falls on all of them.
 
 use crate::browser::Browser;
+use crate::bytes::brotli;
 use crate::peers::{Case, text};
 use crate::table::{Table, grouped};
 use crate::times::{median, ms};
 use crate::{Built, Error, server, weight};
-use brotli::enc::BrotliEncoderParams;
 use helplet_content::{CivilDate, author};
 use serde_json::{Value, json};
 use std::fs;
@@ -91,9 +91,7 @@ fn weigh(engine: &Path) -> Result<(), Error> {
         fs::read(&path).map_err(|error| format!("{}: {error}; ./x bench search builds it", path.display()))
     };
     let wasm = read("engine.wasm")?;
-    let mut packed = Vec::new();
-    let parameters = BrotliEncoderParams { quality: 11, ..BrotliEncoderParams::default() };
-    brotli::BrotliCompress(&mut wasm.as_slice(), &mut packed, &parameters)?;
+    let packed = brotli(&wasm)?;
     let mut table = Table::new("The search engine by itself, bytes", &["raw", "brotli 11"]);
     table.row("wasm", [grouped(wasm.len()), grouped(packed.len())]);
     table.print();

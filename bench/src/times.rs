@@ -9,23 +9,24 @@ use crate::{Built, Error};
 use serde_json::{Value, json};
 
 /// A device and its network.
-struct Device {
-    name: &'static str,
+pub struct Device {
+    /// What it stands for.
+    pub name: &'static str,
     /// How many times slower the processor is made.
-    slower: u32,
+    pub slower: u32,
     /// None: the network of this machine, to itself.
-    network: Option<Network>,
+    pub network: Option<Network>,
 }
 
 /// A network, as the browser is told to make it seem.
-struct Network {
+pub struct Network {
     latency_ms: u32,
     down_bits: u32,
     up_bits: u32,
 }
 
 /// Lighthouse's slow phone (a processor four times slower, "slow 4G"), and this machine as it is.
-const DEVICES: [Device; 2] = [
+pub const DEVICES: [Device; 2] = [
     Device {
         name: "a slow phone: processor 4 times slower than this one, latency 150 ms, 1.6 Mbit/s down, 0.75 up",
         slower: 4,
@@ -70,7 +71,8 @@ async fn visit(browser: &Browser, device: &Device) -> Result<(), Error> {
     slow_down(browser, device.slower, device.network.as_ref()).await
 }
 
-async fn slow_down(browser: &Browser, slower: u32, network: Option<&Network>) -> Result<(), Error> {
+/// Makes the browser as slow as a device; without a network of its own, as fast as this machine's.
+pub async fn slow_down(browser: &Browser, slower: u32, network: Option<&Network>) -> Result<(), Error> {
     let bytes = |bits: u32| f64::from(bits) / 8.0;
     let conditions = match network {
         Some(it) => {
@@ -148,7 +150,7 @@ async fn typing(browser: &Browser, device: &Device, runs: u32) -> Result<(), Err
 }
 
 /// The numbers called `name`, where there are any.
-fn numbers(seen: &[Value], name: &str) -> Vec<f64> {
+pub fn numbers(seen: &[Value], name: &str) -> Vec<f64> {
     seen.iter().filter_map(|one| one[name].as_f64()).collect()
 }
 
@@ -168,7 +170,7 @@ pub fn ms(time: f64) -> String {
 }
 
 /// Stands where the page gave no number.
-fn missing() -> String {
+pub fn missing() -> String {
     String::from("-")
 }
 

@@ -1,9 +1,7 @@
-//! The page's own address.
+//! The page's own address, and parts of others.
 
-use super::element::window;
+/// The page's path, such as `/pricing`; characters that addresses don't have are as people read them.
+pub use super::first::path;
 
-/// Its path, such as `/pricing`; characters that addresses don't have are as people read them.
-pub fn path() -> String {
-    let path = window().location().pathname().unwrap_or_default();
-    js_sys::decode_uri_component(&path).map_or(path, String::from)
-}
+/// A text as a part of an address.
+pub use super::later::encoded;

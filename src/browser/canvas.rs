@@ -1,13 +1,19 @@
 //! A surface to draw on, read back as the bytes of a picture.
 
 use super::element::El;
+use super::json::number;
 use super::later;
 use super::task::settled;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, HtmlCanvasElement, ImageBitmap};
 
 /// JPEG quality, 0 to 1: above 0.85 files grow and screenshots look no better.
 const QUALITY: f64 = 0.85;
+
+/// Width and height of a canvas or a bitmap.
+pub fn size(of: &JsValue) -> (u32, u32) {
+    (number(of, "width") as u32, number(of, "height") as u32)
+}
 
 /// A canvas. Lengths are its own pixels.
 pub struct Canvas(HtmlCanvasElement);
@@ -25,7 +31,7 @@ impl Canvas {
 
     /// Width and height.
     pub fn size(&self) -> (u32, u32) {
-        (self.0.width(), self.0.height())
+        size(&self.0)
     }
 
     /// Draws a picture over the whole of it; what was there is gone, also behind transparent parts.
@@ -35,13 +41,13 @@ impl Canvas {
     }
 
     /// Fills a rectangle (left, top, width, height).
-    pub fn fill(&self, colour: &str, [left, top, width, height]: [f64; 4]) {
-        later::fill(&self.0, colour, left, top, width, height);
+    pub fn fill(&self, colour: &str, place: [f64; 4]) {
+        later::fill(&self.0, colour, place);
     }
 
     /// Draws a line through points.
     pub fn stroke(&self, points: &[(f64, f64)], colour: &str, width: f64) {
-        let flat: Vec<f64> = points.iter().flat_map(|(x, y)| [*x, *y]).collect();
+        let flat = points.iter().flat_map(|(x, y)| [*x, *y]).map(JsValue::from).collect();
         later::stroke(&self.0, &flat, colour, width);
     }
 

@@ -1,10 +1,10 @@
 //! Civil time from the browser's `Intl`, so that no time-zone table ships.
 
-use super::element::window;
 use super::first;
+use super::later;
 use crate::text::number;
 use helplet_content::{CivilDate, CivilTime};
-use js_sys::{Date, Intl, Object, Reflect};
+use js_sys::Date;
 
 pub use super::first::zone;
 
@@ -37,12 +37,12 @@ pub fn format_moment(seconds: u32, locale: &str, day: bool) -> String {
 }
 
 fn words(seconds: u32, style: &str, locale: &str) -> String {
-    first::words(f64::from(seconds) * 1000.0, style, locale).unwrap_or_default()
+    later::words(f64::from(seconds) * 1000.0, style, locale)
 }
 
 /// Seconds since 1970 of a date as the desk writes it (RFC 3339); 0 where it is none.
 pub fn parse_moment(date: &str) -> u32 {
-    (Date::parse(date) / 1000.0) as u32
+    (later::moment(date) / 1000.0) as u32
 }
 
 /// A moment with its day and its time, on the device's own clock.
@@ -60,15 +60,12 @@ pub fn format_ago(seconds: u32, locale: &str) -> String {
         86_400..2_592_000 => (passed / 86_400, "day"),
         _ => (passed / 2_592_000, "month"),
     };
-    let options = Object::new();
-    _ = Reflect::set(&options, &"numeric".into(), &"auto".into());
-    let words = Intl::RelativeTimeFormat::new(&js_sys::Array::of1(&locale.into()), &options);
-    words.format(-f64::from(count), unit).into()
+    later::ago(count, unit, locale)
 }
 
 /// Seconds from now to a date as HTTP writes it; `None` where it is none.
 pub fn seconds_until(date: &str) -> Option<u32> {
-    let at = Date::parse(date);
+    let at = later::moment(date);
     (!at.is_nan()).then(|| ((at - Date::now()) / 1000.0) as u32)
 }
 
@@ -87,18 +84,18 @@ fn day_words(date: CivilDate, style: &str, locale: &str) -> String {
     first::day_words(date.year, date.month, date.day, style, locale).unwrap_or_default()
 }
 
-/// Milliseconds since the page began, to measure how long something takes; 0 where there is no such clock.
+/// Milliseconds since the page began, to measure how long something takes.
 pub fn ticks() -> f64 {
-    window().performance().map_or(0.0, |timeline| timeline.now())
+    first::ticks().unwrap_or_default()
 }
 
 /// Marks the start of `name` on the page's performance timeline, where `./x bench` and the browser's
 /// own profiler read it.
 pub fn mark(name: &str) {
-    _ = window().performance().map(|timeline| timeline.mark(name));
+    first::mark(name);
 }
 
 /// Measures `name` from its mark to now.
 pub fn measure(name: &str) {
-    _ = window().performance().map(|timeline| timeline.measure_with_start_mark(name, name));
+    first::measure(name);
 }

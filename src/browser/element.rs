@@ -234,6 +234,12 @@ impl El {
         }
     }
 
+    /// Brings the first element inside that matches into view, as little as needed.
+    pub fn reveal_first(&self, selector: &str) {
+        let found = self.0.query_selector(selector).ok().flatten().map(El);
+        found.iter().for_each(El::reveal);
+    }
+
     /// Moves the focus to the first element beside this one that matches.
     pub fn focus_beside(&self, selector: &str) -> bool {
         self.0.parent_element().map(El).is_some_and(|parent| parent.focus_first(selector))
@@ -241,7 +247,7 @@ impl El {
 
     /// Whether it takes room on a page that is looked at.
     pub fn is_seen(&self) -> bool {
-        self.0.client_height() > 0 && !document().hidden()
+        super::json::number(&self.0, "clientHeight") > 0.0 && !document().hidden()
     }
 
     /// Whether the focus is somewhere in the shadow root this element is in.
@@ -252,6 +258,11 @@ impl El {
     /// Scrolls the element's content to its start.
     pub fn scroll_to_top(&self) {
         self.0.set_scroll_top(0);
+    }
+
+    /// Takes it out of the page.
+    pub fn remove(&self) {
+        self.0.remove();
     }
 
     /// Scrolls the element into view, as little as needed.

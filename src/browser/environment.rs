@@ -1,8 +1,11 @@
 //! What the browser itself says of the device.
 
 use super::element::{document, listen, window};
+use super::first;
+use super::json::{get, number, text};
 use crate::text::{decimal, find};
 use helplet_content::audience::Platform;
+use wasm_bindgen::JsValue;
 
 /// A fact of the environment: a stable name, sent to the desk, and its value.
 pub type Fact = (&'static str, String);
@@ -26,8 +29,12 @@ pub fn platform() -> Option<Platform> {
     })
 }
 
+fn navigator() -> JsValue {
+    get(&window(), "navigator")
+}
+
 fn user_agent() -> String {
-    window().navigator().user_agent().unwrap_or_default()
+    text(&navigator(), "userAgent")
 }
 
 fn system() -> String {
@@ -59,14 +66,12 @@ fn browser() -> String {
 /// The facts a support agent asks for first; empty ones are left out.
 pub fn facts() -> Vec<Fact> {
     let window = window();
-    let size = |value: Result<wasm_bindgen::JsValue, _>| {
-        value.ok().and_then(|value| value.as_f64()).map_or(0, |value| value as usize)
-    };
+    let size = |name: &str| decimal(number(&window, name) as usize);
     let mut facts = vec![
         ("os", system()),
         ("browser", browser()),
-        ("screen", [&decimal(size(window.inner_width())), " × ", &decimal(size(window.inner_height()))].concat()),
-        ("language", window.navigator().language().unwrap_or_default()),
+        ("screen", [&size("innerWidth"), " × ", &size("innerHeight")].concat()),
+        ("language", text(&navigator(), "language")),
         ("time_zone", super::clock::zone()),
     ];
     facts.retain(|(_, value)| !value.is_empty());
@@ -75,7 +80,7 @@ pub fn facts() -> Vec<Fact> {
 
 /// Whether the browser believes that there is a network.
 pub fn online() -> bool {
-    window().navigator().on_line()
+    get(&navigator(), "onLine").is_truthy()
 }
 
 /// Tells of the network's coming (true) and going, until the current owner ends.
@@ -96,5 +101,5 @@ pub fn follow_view(hear: impl Fn() + 'static) {
 
 /// Whether the first pointer is a finger.
 pub fn touch() -> bool {
-    window().match_media("(pointer: coarse)").ok().flatten().is_some_and(|query| query.matches())
+    first::touch().unwrap_or_default()
 }

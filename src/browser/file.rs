@@ -5,7 +5,7 @@ use super::later;
 use super::task::settled;
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::prelude::*;
-use web_sys::{Blob, Event, Url};
+use web_sys::{Blob, Event};
 
 /// A file's contents and what is known of it.
 #[derive(Clone)]
@@ -19,12 +19,18 @@ pub struct Contents {
 impl Contents {
     /// Length in bytes.
     pub fn size(&self) -> u32 {
-        self.blob.size() as u32
+        json::number(&self.blob, "size") as u32
     }
 
     /// The first bytes, for recognising the type.
     pub async fn head(&self) -> Vec<u8> {
         settled(later::head(&self.blob)).await.map(|bytes| Uint8Array::from(bytes).to_vec()).unwrap_or_default()
+    }
+
+    /// The same contents in memory, which no change of what the device keeps can end; `None` where they can't be read.
+    pub async fn copy(self) -> Option<Self> {
+        let blob = settled(later::copy(&self.blob)).await?.unchecked_into();
+        Some(Self { blob, ..self })
     }
 
     /// SHA-256 of the contents, in hexadecimal; `None` where it can't be read or the browser withholds
@@ -35,7 +41,7 @@ impl Contents {
 
     /// An address for showing the contents, until [`release`]d.
     pub fn url(&self) -> String {
-        Url::create_object_url_with_blob(&self.blob).unwrap_or_default()
+        later::address(&self.blob)
     }
 }
 
@@ -46,7 +52,7 @@ pub fn save(contents: &Contents) {
 
 /// Frees an address made by [`Contents::url`].
 pub fn release(url: &str) {
-    _ = Url::revoke_object_url(url);
+    later::release(url);
 }
 
 fn contents(files: &Array) -> Vec<Contents> {
@@ -57,6 +63,11 @@ fn contents(files: &Array) -> Vec<Contents> {
 /// A kept value as contents again.
 pub fn from_kept(blob: JsValue, name: String) -> Option<Contents> {
     blob.is_object().then(|| Contents { blob: blob.unchecked_into(), name })
+}
+
+/// A text as a file.
+pub fn from_text(text: &str, name: String) -> Contents {
+    Contents { blob: later::text_file(text), name }
 }
 
 /// Bytes that were received, as contents of a media type.

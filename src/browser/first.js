@@ -34,6 +34,15 @@ export const copy = async (text) => navigator.clipboard.writeText(text);
 
 export const sleep = (delay) => new Promise((done) => setTimeout(done, delay));
 
+export const soon = (work) => queueMicrotask(work);
+
+/* Hears whether a promise is kept, and what it comes to. */
+export const settle = (promise, hear) =>
+  promise.then(
+    (value) => hear(true, value),
+    (error) => hear(false, error),
+  );
+
 /* Only touch listeners may delay scrolling, and none of ours prevents it. */
 export const listen = (target, event, work) =>
   target.addEventListener(event, work, { passive: event.startsWith("touch") });
@@ -48,18 +57,14 @@ export const dispatch = (name, detail) => document.dispatchEvent(new CustomEvent
 // Times, from the browser's Intl, so that no time-zone table ships.
 
 const STYLES = {
-  time: { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
   day: { month: "long", day: "numeric", year: "numeric" },
-  exact: { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
   date: { month: "long", day: "numeric", weekday: "long" },
   weekday: { weekday: "short" },
 };
 
-/* A moment in the words of `locale`: milliseconds since 1970, or a Date. */
-export const words = (moment, style, locale) => new Intl.DateTimeFormat(locale, STYLES[style]).format(moment);
-
 /* A day in the words of `locale`. */
-export const dayWords = (year, month, day, style, locale) => words(new Date(year, month - 1, day), style, locale);
+export const dayWords = (year, month, day, style, locale) =>
+  new Intl.DateTimeFormat(locale, STYLES[style]).format(new Date(year, month - 1, day));
 
 /* What the wall clock shows now in an IANA zone, or where that is unknown in the device's own: numbers in
    order, year first. */
@@ -84,3 +89,48 @@ export const wallClock = (timeZone) => {
 
 /* The device's time zone, as the browser names it. */
 export const zone = () => new Intl.DateTimeFormat().resolvedOptions().timeZone || "";
+
+/* Milliseconds since the page began. */
+export const ticks = () => performance.now();
+
+/* The start of `name` on the page's performance timeline, and the time from there to now. */
+export const mark = (name) => performance.mark(name);
+export const measure = (name) => performance.measure(name, name);
+
+/* A text of local storage; reading the storage itself throws where it is denied. */
+export const readText = (name) => {
+  try {
+    return localStorage.getItem(name);
+  } catch {}
+};
+
+/* False where it could not be kept. */
+export const writeText = (name, text) => {
+  try {
+    localStorage.setItem(name, text);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/* The key of a keyboard event; undefined while an input method is composing, and where a browser that fills in a
+   field sends an event without one. 229 is what engines send for a key the input method has taken before
+   isComposing is set. */
+export const key = (event) => (event.isComposing || event.keyCode == 229 ? undefined : event.key);
+
+/* Whether the first pointer is a finger. */
+export const touch = () => matchMedia("(pointer: coarse)").matches;
+
+/* The characters of bytes in GBK; throws where the browser can't decode it. */
+export const gbk = (bytes) => new TextDecoder("gbk").decode(bytes);
+
+/* The path of the page; characters that addresses don't have are as people read them. */
+export const path = () => {
+  const { pathname } = location;
+  try {
+    return decodeURIComponent(pathname);
+  } catch {
+    return pathname;
+  }
+};

@@ -60,7 +60,7 @@ pub fn leave(url: &str, body: &JsValue) {
 async fn exchange(request: Request<'_>, progress: Box<dyn Fn(f64)>, kind: &str) -> Option<JsValue> {
     let Request { method, url, headers, body, patience } = request;
     let progress = Closure::wrap(progress);
-    settled(later::request(method, &url, &object(&headers), &body, kind, patience, &progress)).await
+    settled(later::request((method, &url), &object(&headers), &body, kind, patience, &progress)).await
 }
 
 fn status(answer: &JsValue) -> u16 {

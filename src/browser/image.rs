@@ -1,6 +1,6 @@
 //! Pictures on the device: scaled down when they are big, and opened to be drawn on.
 
-use super::canvas::Canvas;
+use super::canvas::{Canvas, size};
 use super::file::Contents;
 use super::later;
 use super::task::settled;
@@ -20,7 +20,8 @@ pub const EXACT_TYPE: &str = "image/png";
 /// The picture scaled down; `None` where it is small, can't be read, or would not shrink.
 pub async fn scaled(original: &Contents) -> Option<Contents> {
     let bitmap = read(original).await?;
-    if bitmap.width().max(bitmap.height()) <= LONGEST_SIDE {
+    let (width, height) = size(&bitmap);
+    if width.max(height) <= LONGEST_SIDE {
         return None;
     }
     let smaller = Picture::new(bitmap, SCALED_TYPE)?.encode(&original.name).await?;
@@ -47,7 +48,7 @@ pub struct Picture {
 impl Drop for Picture {
     fn drop(&mut self) {
         // Megabytes that the browser would otherwise keep until it next looks for garbage.
-        self.bitmap.close();
+        later::close(&self.bitmap);
     }
 }
 
@@ -61,7 +62,7 @@ impl Picture {
 
     /// A picture that will be encoded in a media type.
     pub fn new(bitmap: ImageBitmap, media_type: &'static str) -> Option<Self> {
-        let (width, height) = (bitmap.width(), bitmap.height());
+        let (width, height) = size(&bitmap);
         let longest = u64::from(width.max(height));
         let side = |side: u32| (u64::from(side) * longest.min(LONGEST_SIDE.into()) / longest).max(1) as u32;
         let canvas = Canvas::new(side(width), side(height))?;

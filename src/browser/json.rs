@@ -19,6 +19,11 @@ pub fn text(value: &JsValue, name: &str) -> String {
     get(value, name).as_string().unwrap_or_default()
 }
 
+/// A number property; 0 when there is none.
+pub fn number(value: &JsValue, name: &str) -> f64 {
+    get(value, name).as_f64().unwrap_or_default()
+}
+
 /// An object as it is, or what JSON text of one stands for.
 pub fn as_object(value: &JsValue) -> JsValue {
     value.as_string().map_or_else(|| value.clone(), |json| parse(&json).unwrap_or_default())
@@ -53,7 +58,7 @@ pub fn said(value: &JsValue) -> String {
 /// The elements of an array property; none when it isn't an array.
 pub fn items(value: &JsValue, name: &str) -> Vec<JsValue> {
     let list = get(value, name);
-    if js_sys::Array::is_array(&list) { js_sys::Array::from(&list).to_vec() } else { Vec::new() }
+    if js_sys::Array::is_array(&list) { js_sys::Array::from(&list).iter().collect() } else { Vec::new() }
 }
 
 /// An object of texts.

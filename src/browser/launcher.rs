@@ -1,11 +1,16 @@
 //! The launcher, which the loader has drawn: only the count on it is ours.
 
-use super::element::{El, document, el};
+use super::element::{El, el};
+use super::later;
+use wasm_bindgen::JsCast;
+use web_sys::Element;
 
 /// Shows a count on the launcher, with what it means to those who listen; `None` takes it away.
 pub fn badge(count: Option<(&str, &str)>) {
-    let root = document().query_selector("helplet-root").ok().flatten().and_then(|host| host.shadow_root());
-    let find = |selector: &str| root.as_ref()?.query_selector(selector).ok().flatten();
+    let find = |selector: &str| {
+        let found = later::launcher(selector);
+        found.is_object().then(|| found.unchecked_into::<Element>())
+    };
     if let Some(old) = find(".badge") {
         old.remove();
     }

@@ -5,12 +5,13 @@
 //! when it was not prolonged.
 
 use super::clock::seconds;
+use super::json::get;
 use super::later;
 use super::storage::{end_lease, lease, random_id};
 use super::task::settled;
 use super::task::spawn;
 use super::timer::sleep;
-use js_sys::{Function, Promise};
+use js_sys::Function;
 use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
@@ -43,9 +44,9 @@ pub fn seek(hear: impl Fn(bool) + 'static) -> Lock {
 
 fn seek_boxed(hear: Rc<dyn Fn(bool)>) -> Lock {
     let wanted = Rc::new(Cell::new(true));
-    let mut release = JsValue::UNDEFINED;
     // The browser's lock is held until this promise ends.
-    let held = Promise::new(&mut |resolve, _| release = resolve.into());
+    let hold = later::hold();
+    let (held, release) = (get(&hold, "held"), get(&hold, "release"));
     let still = wanted.clone();
     spawn(async move {
         if granted(&still, &hear, held).await.is_none() {
@@ -56,7 +57,7 @@ fn seek_boxed(hear: Rc<dyn Fn(bool)>) -> Lock {
 }
 
 /// Holds the browser's lock until `held` ends; `None` where it has none.
-async fn granted(wanted: &Rc<Cell<bool>>, hear: &Rc<dyn Fn(bool)>, held: Promise) -> Option<JsValue> {
+async fn granted(wanted: &Rc<Cell<bool>>, hear: &Rc<dyn Fn(bool)>, held: JsValue) -> Option<JsValue> {
     let (wanted, hear) = (wanted.clone(), hear.clone());
     let got = Closure::once(move || {
         if wanted.get() {
@@ -78,6 +79,6 @@ async fn keep_lease(wanted: &Cell<bool>, hear: &Rc<dyn Fn(bool)>) {
         sleep(LEASE_TURN).await;
     }
     if had {
-        end_lease().await;
+        end_lease(&owner).await;
     }
 }

@@ -2,12 +2,13 @@
 //! runtime in `wasm_split_helpers`, which serves any number of waiters and thereby costs 1 KB more
 //! (docs/decisions/0009-diet.md). Here one waits at a time.
 
+use js_sys::Promise;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(raw_module = "./later.js")]
 extern "C" {
     #[wasm_bindgen(js_name = joinLater, catch)]
-    async fn join_later() -> Result<(), JsValue>;
+    fn join_later() -> Result<Promise, JsValue>;
 }
 
 /// The part could not be had.
@@ -18,6 +19,7 @@ pub struct SplitLoaderError;
 #[cfg_attr(not(target_arch = "wasm32"), allow(dead_code))]
 pub mod rt {
     use super::{SplitLoaderError, join_later};
+    use crate::browser::task::settled;
     use std::ffi::c_void;
     use std::pin::Pin;
 
@@ -39,6 +41,7 @@ pub mod rt {
 
     /// Fetches the part and joins it to the first.
     pub async fn ensure_loaded(_: Pin<&LazySplitLoader>) -> Result<(), SplitLoaderError> {
-        join_later().await.map_err(|_| SplitLoaderError)
+        let joined = join_later().map_err(|_| SplitLoaderError)?;
+        settled(joined).await.map(|_| ()).ok_or(SplitLoaderError)
     }
 }

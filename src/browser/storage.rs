@@ -3,6 +3,7 @@
 //! Both may be missing, full or forbidden; then writing returns false and reading finds nothing.
 
 use super::element::{listen, window};
+use super::first;
 use super::json::text;
 use super::later;
 use super::task::settled;
@@ -15,26 +16,19 @@ const PREFIX: &str = "helplet:";
 /// Who may send, and until when, where the browser has no locks.
 const LEASE: &str = "lease";
 
-fn local() -> Option<web_sys::Storage> {
-    // Reading the property itself throws where storage is denied.
-    window().local_storage().ok().flatten()
-}
-
 /// Reads a text.
 pub fn read(key: &str) -> Option<String> {
-    local()?.get_item(&[PREFIX, key].concat()).ok().flatten()
+    first::read_text(&[PREFIX, key].concat())
 }
 
 /// Writes a text; false where it could not be kept.
 pub fn write(key: &str, value: &str) -> bool {
-    local().is_some_and(|storage| storage.set_item(&[PREFIX, key].concat(), value).is_ok())
+    first::write_text(&[PREFIX, key].concat(), value)
 }
 
 /// Removes a text.
 pub fn remove(key: &str) {
-    if let Some(storage) = local() {
-        _ = storage.remove_item(&[PREFIX, key].concat());
-    }
+    later::clear_text(&[PREFIX, key].concat());
 }
 
 /// Hears of each text that another tab changes or removes, by its key, until the current owner ends.
@@ -101,9 +95,9 @@ pub async fn lease(owner: &str, now: u32, length: u32) -> Option<bool> {
     Some(settled(later::lease(LEASE, owner, now, length)).await?.is_truthy())
 }
 
-/// Gives the lease back.
-pub async fn end_lease() {
-    forget(LEASE).await;
+/// Gives the lease back, where `owner` still has it.
+pub async fn end_lease(owner: &str) {
+    settled(later::end_lease(LEASE, owner)).await;
 }
 
 /// A list of values as one value to keep.
@@ -116,6 +110,8 @@ pub fn random_id() -> String {
     let digit = |value: u8| char::from(b"0123456789abcdef"[usize::from(value & 15)]);
     random_bytes(16).iter().flat_map(|byte| [digit(byte >> 4), digit(*byte)]).collect()
 }
+
+pub use super::later::random;
 
 /// Bytes nobody can guess.
 pub fn random_bytes(length: u32) -> Vec<u8> {

@@ -12,7 +12,7 @@ pub struct Way(AbortController);
 
 impl Drop for Way {
     fn drop(&mut self) {
-        self.0.abort();
+        later::abort(&self.0);
     }
 }
 

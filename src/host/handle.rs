@@ -11,20 +11,30 @@ use crate::text::find;
 use crate::view;
 use js_sys::Function;
 use reactive_graph::owner::Owner;
+use std::cell::RefCell;
+use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
-/// A mounted widget. Dropping it (`destroy` in the loader) ends every effect, listener and timer.
-#[wasm_bindgen]
-pub struct Handle {
+/// The mounted widget. Once it is taken out (`destroy` in the loader), every effect, listener and timer ends.
+struct Widget {
     owner: Owner,
     app: App,
     element: El,
 }
 
+thread_local! {
+    // A page has one.
+    static WIDGET: RefCell<Option<Rc<Widget>>> = const { RefCell::new(None) };
+}
+
+fn widget() -> Option<Rc<Widget>> {
+    WIDGET.with_borrow(Clone::clone)
+}
+
 /// Draws the widget into `container`, an element inside a shadow root. `bundle` is a promise of the
 /// first language's bundle; `close` is called when the person closes the panel.
 #[wasm_bindgen]
-pub fn mount(container: web_sys::Element, options: &JsValue, bundle: js_sys::Promise, close: Function) -> Handle {
+pub fn mount(container: web_sys::Element, options: &JsValue, bundle: js_sys::Promise, close: Function) {
     let owner = Owner::new();
     let (app, element) = owner.with(|| {
         let app = App::new(Options::read(options), move || {
@@ -34,19 +44,18 @@ pub fn mount(container: web_sys::Element, options: &JsValue, bundle: js_sys::Pro
         (app, view::panel::panel(app))
     });
     _ = container.append_child(element.node());
-    let handle = Handle { owner, app, element };
-    handle.owner.with(|| navigate(app, &app.options.start));
+    owner.with(|| navigate(app, &app.options.start));
+    WIDGET.set(Some(Rc::new(Widget { owner: owner.clone(), app, element })));
     // What the page has said before, be it in the tag.
     for name in ["update", "identify", "setTheme", "prefill", "environment", "suggest"] {
         let value = json::get(options, name);
         if !value.is_undefined() {
-            handle.command(name, &value);
+            command(name, &value);
         }
     }
     // The colours hang on the host element: the launcher's are among them.
     let host = El::from_element(container.get_root_node().unchecked_into::<web_sys::ShadowRoot>().host());
-    handle.owner.with(|| host.attr_live("data-theme", move || Some(app.theme.get())));
-    handle
+    owner.with(|| host.attr_live("data-theme", move || Some(app.theme.get())));
 }
 
 fn navigate(app: App, path: &str) -> bool {
@@ -81,6 +90,11 @@ fn carry_out(app: App, name: &str, value: &JsValue) -> bool {
             app.prefill_once.replace(value.clone());
             return navigate(app, &["ticket/", &json::text(value, "type")].concat());
         }
+        "startChat" => {
+            app.chat_message.replace(json::text(value, "message"));
+            let human = if json::get(value, "human").is_truthy() { "human/" } else { "" };
+            return navigate(app, &["chat/", human, &json::text(value, "topic")].concat());
+        }
         "setLocale" => return app.set_locale(&text),
         "setTheme" => app.set_theme(&text),
         "update" => app.update_person(person(value)),
@@ -94,27 +108,31 @@ fn carry_out(app: App, name: &str, value: &JsValue) -> bool {
     true
 }
 
+/// Carries out a command of the host page (docs/EMBED.md). One that is not known, or whose value
+/// leads nowhere, is told as an error.
 #[wasm_bindgen]
-impl Handle {
-    /// Carries out a command of the host page (docs/EMBED.md). One that is not known, or whose value
-    /// leads nowhere, is told as an error.
-    pub fn command(&self, name: &str, value: &JsValue) {
-        if !self.owner.with(|| carry_out(self.app, name, value)) {
-            let message =
-                [name, "(", &json::said(value), "): docs/EMBED.md has the commands and their values"].concat();
-            emit("error", &[("what", "command"), ("message", &message)]);
-        }
+pub fn command(name: &str, value: &JsValue) {
+    let Some(widget) = widget() else { return };
+    if !widget.owner.with(|| carry_out(widget.app, name, value)) {
+        let message = [name, "(", &json::said(value), "): docs/EMBED.md has the commands and their values"].concat();
+        emit("error", &[("what", "command"), ("message", &message)]);
     }
+}
 
-    /// The panel has been opened: the keyboard belongs in it now.
-    pub fn opened(&self) {
-        self.app.opened.update(|times| *times += 1);
+/// The panel has been opened: the keyboard belongs in it now.
+#[wasm_bindgen]
+pub fn opened() {
+    if let Some(widget) = widget() {
+        widget.app.opened.update(|times| *times += 1);
     }
+}
 
-    /// Takes the widget out of the page.
-    pub fn destroy(self) {
-        self.app.end();
-        self.owner.cleanup();
-        self.element.node().remove();
+/// Takes the widget out of the page.
+#[wasm_bindgen]
+pub fn destroy() {
+    if let Some(widget) = WIDGET.take() {
+        widget.app.end();
+        widget.owner.cleanup();
+        widget.element.node().remove();
     }
 }

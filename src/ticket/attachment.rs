@@ -59,10 +59,21 @@ pub async fn keep(place: &str, files: &[Attachment]) -> bool {
     storage::keep(place, &value(files)).await
 }
 
-/// The contents kept at a place; none where notes and contents don't belong together.
+/// The contents kept at a place, in memory: they are still there when others have taken their place. Those that can't be
+/// read are left out.
+pub async fn taken_out(place: &str, notes: &[FileNote]) -> Vec<Attachment> {
+    let mut files = Vec::new();
+    for Attachment { note, contents } in kept(place, notes).await {
+        files.extend(contents.copy().await.map(|contents| Attachment { note, contents }));
+    }
+    files
+}
+
+/// The contents kept at a place, to be read as long as they are kept there; none where notes and contents don't belong
+/// together.
 pub async fn kept(place: &str, notes: &[FileNote]) -> Vec<Attachment> {
     let Some(blobs) = storage::kept(place).await else { return Vec::new() };
-    let blobs = js_sys::Array::from(&blobs).to_vec();
+    let blobs = js_sys::Array::from(&blobs).iter().collect::<Vec<_>>();
     if blobs.len() != notes.len() {
         return Vec::new();
     }

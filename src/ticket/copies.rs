@@ -2,6 +2,7 @@
 
 use super::desk::{read_list, read_thread};
 use super::mine::Mine;
+use super::visitor;
 use crate::browser::storage;
 use crate::browser::task::spawn;
 use crate::state::App;
@@ -26,8 +27,13 @@ async fn texts(key: &str) -> Vec<String> {
 
 /// Takes the copy in, as far as the desk has not answered meanwhile.
 pub async fn restore(app: App) {
+    let secret = visitor::secret();
     let list = texts(LIST).await;
     let threads = texts(THREADS).await;
+    // Signed out meanwhile: it is nobody's here any more.
+    if !visitor::is(&secret) {
+        return;
+    }
     app.mine.update(|mine| {
         if let Some((as_of, pages)) = list.split_first().filter(|_| mine.as_of == 0) {
             mine.set_tickets(
@@ -46,6 +52,10 @@ pub async fn restore(app: App) {
 }
 
 fn keep(key: &'static str, texts: Vec<String>) {
+    // Another tab may have signed out a moment ago.
+    if visitor::is_gone() {
+        return;
+    }
     let value = storage::list(texts.into_iter().map(JsValue::from));
     spawn(async move {
         storage::keep(key, &value).await;

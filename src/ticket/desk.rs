@@ -1,7 +1,7 @@
 //! What is asked of the desk about the person's tickets, and what it answers.
 
 use super::draft::FileNote;
-use super::mine::{Asked, Message, Summary, Thread, is_same};
+use super::mine::{Asked, Chat, Message, Summary, Thread, is_same};
 use super::outbox::{Event, Phase};
 use super::{copies, sender, visitor};
 use crate::browser::clock::{self, parse_moment};
@@ -12,7 +12,7 @@ use crate::browser::stream::{self, Stream, Way};
 use crate::browser::task::spawn;
 use crate::host::options::EndpointKind;
 use crate::state::App;
-use helplet_desk_api::{Author, Status};
+use helplet_desk_api::{Author, ChatState, Status};
 use wasm_bindgen::JsValue;
 
 /// Longest wait for an answer, in seconds.
@@ -182,7 +182,23 @@ pub fn read_thread(source: String, as_of: u32) -> Option<Thread> {
     let summary = summary(&value)?;
     let rating = get(&value, "rating");
     let solved = rating.is_object().then(|| get(&rating, "solved").is_truthy());
-    Some(Thread { summary, messages: items(&value, "messages").iter().map(message).collect(), solved, as_of, source })
+    let messages = items(&value, "messages").iter().map(message).collect();
+    let chat = chat(&get(&value, "chat"));
+    let email = text(&get(&value, "contact"), "email");
+    Some(Thread { summary, messages, solved, chat, email, as_of, source })
+}
+
+/// The live side of a ticket as the desk tells of it; `None` where it is none.
+pub fn chat(value: &JsValue) -> Option<Chat> {
+    let count = |name: &str| get(value, name).as_f64().map(|count| count as u32);
+    Some(Chat {
+        state: ChatState::parse(&text(value, "state"))?,
+        ahead: count("ahead"),
+        wait: count("wait"),
+        agent: text(value, "agent"),
+        seen: text(value, "seen"),
+        until: parse_moment(&text(value, "until")),
+    })
 }
 
 fn summary(value: &JsValue) -> Option<Summary> {
@@ -193,6 +209,8 @@ fn summary(value: &JsValue) -> Option<Summary> {
         excerpt: text(value, "excerpt"),
         unread: get(value, "unread").as_f64().unwrap_or_default() as u32,
         updated: parse_moment(&text(value, "updated_at")),
+        // A word in the list, an object in the ticket itself.
+        chat: ChatState::parse(&text(value, "chat")).or_else(|| chat(&get(value, "chat")).map(|it| it.state)),
     })
 }
 

@@ -4,7 +4,7 @@
 //! or a closed tab loses nothing.
 
 use crate::text::{decimal, number};
-use helplet_desk_api::{Attachment, Contact, NewTicket};
+use helplet_desk_api::{Attachment, Author, Contact, NewTicket, Said};
 
 /// What is known of a chosen file without its bytes.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -42,6 +42,12 @@ pub struct Draft {
     pub trail: Vec<String>,
     /// The chosen files.
     pub files: Vec<FileNote>,
+    /// A person is asked for, now.
+    pub chat: bool,
+    /// What it is about, a node of the wizard; empty for a ticket that was no chat.
+    pub topic: String,
+    /// What was said to the robot after the description: by the robot or not, and the words.
+    pub talk: Vec<(bool, String)>,
 }
 
 impl Draft {
@@ -90,6 +96,12 @@ impl Draft {
         for file in &self.files {
             line(&mut out, "file", &[&file.name, &decimal(file.size as usize), &file.media_type, &file.sha256]);
         }
+        if self.chat {
+            line(&mut out, "chat", &[&self.topic]);
+        }
+        for (robot, words) in &self.talk {
+            line(&mut out, "talk", &[if *robot { "robot" } else { "" }, words]);
+        }
         out
     }
 
@@ -102,11 +114,9 @@ impl Draft {
     /// Like [`Draft::decode`]; `other` hears the name of each further line and asks for its values.
     pub fn decode_with(text: &str, other: &mut dyn FnMut(&str, &mut dyn FnMut() -> String)) -> Option<Self> {
         let mut draft = Self::default();
-        for line in text.lines() {
-            let mut parts = line.split('\t').map(unescape);
-            let name = parts.next().unwrap_or_default();
-            let mut next = || parts.next().unwrap_or_default();
-            match name.as_str() {
+        lines(text, &mut |name, values| {
+            let mut next = || values.next().unwrap_or_default();
+            match name {
                 "key" => draft.key = next(),
                 "kind" => draft.kind = next(),
                 "description" => draft.description = next(),
@@ -122,9 +132,11 @@ impl Draft {
                     media_type: next(),
                     sha256: next(),
                 }),
-                _ => other(&name, &mut next),
+                "chat" => (draft.chat, draft.topic) = (true, next()),
+                "talk" => draft.talk.push((next() == "robot", next())),
+                _ => other(name, &mut next),
             }
-        }
+        });
         (!draft.key.is_empty()).then_some(draft)
     }
 
@@ -154,6 +166,16 @@ impl Draft {
             locale: locale.to_owned(),
             trail: self.trail.clone(),
             tier: tier.to_owned(),
+            chat: self.chat,
+            topic: self.topic.clone(),
+            talk: self
+                .talk
+                .iter()
+                .map(|(robot, body)| Said {
+                    author: if *robot { Author::Robot } else { Author::Visitor },
+                    body: body.clone(),
+                })
+                .collect(),
             website: String::new(),
         }
     }
@@ -167,6 +189,15 @@ pub fn line(out: &mut String, name: &str, values: &[&str]) {
         escape(value, out);
     }
     out.push('\n');
+}
+
+/// Reads what [`line`] wrote: tells of each line its name and its values.
+pub fn lines(text: &str, hear: &mut dyn FnMut(&str, &mut dyn Iterator<Item = String>)) {
+    for line in text.lines() {
+        let mut parts = line.split('\t').map(unescape);
+        let name = parts.next().unwrap_or_default();
+        hear(&name, &mut parts);
+    }
 }
 
 fn escape(text: &str, out: &mut String) {
@@ -225,6 +256,9 @@ mod tests {
                 facts: pairs,
                 trail,
                 files: vec![file],
+                chat: true,
+                topic: texts[0].clone(),
+                talk: vec![(true, texts[1].clone()), (false, texts[2].clone())],
             };
             prop_assert_eq!(Draft::decode(&draft.encode()), Some(draft));
         }

@@ -3,13 +3,13 @@
 
 use super::mine::Asked;
 use super::sse::Reader;
-use super::{copies, desk, visitor};
+use super::{chat, copies, desk, visitor};
 use crate::browser::element::{document, listen};
 use crate::browser::json::{get, items, parse, text};
 use crate::browser::stream::Way;
 use crate::browser::task::spawn;
 use crate::browser::timer::{self, sleep};
-use crate::browser::{environment, launcher};
+use crate::browser::{environment, launcher, storage};
 use crate::host::event::{emit, emit_count};
 use crate::reactive::{derived, effect};
 use crate::screen::Screen;
@@ -136,8 +136,13 @@ async fn read(app: App) -> u32 {
     let mut reader = Reader::default();
     let hear = move |piece: String| {
         let events = reader.take(&piece);
-        let Some(newest) = events.last() else { return };
-        newest.id.clone_into(&mut app.live.last.borrow_mut());
+        if events.is_empty() {
+            return;
+        }
+        // What is told in passing has no id, and nothing goes on from it.
+        if let Some(newest) = events.iter().rev().find(|event| !event.id.is_empty()) {
+            newest.id.clone_into(&mut app.live.last.borrow_mut());
+        }
         if !app.live.greeted.replace(true) {
             app.live.failures.set(0);
             // What happened before is not told.
@@ -180,7 +185,7 @@ fn wait(app: App) -> u32 {
     let failures = app.live.failures.get() + 1;
     app.live.failures.set(failures);
     let whole = 1u32.checked_shl(failures).unwrap_or(LONGEST).min(LONGEST);
-    whole / 2 + (f64::from(whole / 2) * js_sys::Math::random()) as u32
+    whole / 2 + (f64::from(whole / 2) * storage::random()) as u32
 }
 
 /// Tells of events, and has the tickets they are about asked for.
@@ -192,8 +197,13 @@ fn hear(app: App, events: &[JsValue]) {
         if number.is_empty() {
             continue;
         }
+        if kind == "typing" {
+            chat::agent_types(app, number);
+            continue;
+        }
         match kind.as_str() {
             "message.created" if text(&data, "author") != "visitor" => {
+                app.typing.set(Default::default());
                 emit("message-received", &[("number", &number)]);
                 app.say(app.fill(Ui::MessageNew, &[("number", &number)]));
                 if !is_shown(app, &number) {
@@ -215,6 +225,13 @@ fn hear(app: App, events: &[JsValue]) {
 
 fn is_shown(app: App, number: &str) -> bool {
     app.history.peek(|history| matches!(history.current(), Screen::Thread(shown) if is_same(shown, number)))
+}
+
+/// Asks for the ticket that is looked at once more, where somebody looks.
+pub fn look_again(app: App) {
+    if app.live.open.get() && !document().hidden() {
+        ask_shown(app, &[]);
+    }
 }
 
 /// Asks for the ticket that is looked at, if it is one of these; for whichever it is where none are named.

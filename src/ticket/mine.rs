@@ -1,7 +1,7 @@
 //! The person's tickets, as the desk last told of them. Pure.
 
 use super::draft::FileNote;
-use helplet_desk_api::{Author, Status};
+use helplet_desk_api::{Author, ChatState, Status};
 
 /// A ticket in the list. Times are seconds since 1970.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +18,25 @@ pub struct Summary {
     pub unread: u32,
     /// When something last happened to it.
     pub updated: u32,
+    /// Where the live conversation stands; `None` where it never was one.
+    pub chat: Option<ChatState>,
+}
+
+/// The live side of a ticket.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chat {
+    /// Where it stands.
+    pub state: ChatState,
+    /// While it waits: how many others come first.
+    pub ahead: Option<u32>,
+    /// While it waits: in about how many seconds somebody takes it.
+    pub wait: Option<u32>,
+    /// What the agent is called; may be empty.
+    pub agent: String,
+    /// The id of the person's last message that agents have seen; may be empty.
+    pub seen: String,
+    /// Ended: until when it may go on, in seconds since 1970.
+    pub until: u32,
 }
 
 /// A message of a ticket.
@@ -46,6 +65,10 @@ pub struct Thread {
     pub messages: Vec<Message>,
     /// Whether the person said that it was solved.
     pub solved: Option<bool>,
+    /// The live conversation, if it ever was one.
+    pub chat: Option<Chat>,
+    /// The e-mail address that the desk answers to; may be empty.
+    pub email: String,
     /// When the desk told this, in seconds since 1970.
     pub as_of: u32,
     /// The desk's own words, to be kept.
@@ -88,6 +111,12 @@ impl Mine {
     /// Messages of agents not read yet, in all tickets.
     pub fn unread(&self) -> u32 {
         self.tickets.iter().map(|ticket| ticket.unread).sum()
+    }
+
+    /// The number of the newest ticket that somebody talks in, or waits to.
+    pub fn live(&self) -> Option<&str> {
+        let live = self.tickets.iter().find(|it| it.chat.is_some_and(ChatState::is_live));
+        live.map(|it| it.number.as_str())
     }
 
     /// A ticket that was looked at, by its number, with or without dashes.
@@ -161,8 +190,17 @@ mod tests {
             excerpt: String::new(),
             unread,
             updated: 0,
+            chat: None,
         };
-        Thread { summary, messages: Vec::new(), solved: None, as_of: 0, source: String::new() }
+        Thread {
+            summary,
+            messages: Vec::new(),
+            solved: None,
+            chat: None,
+            email: String::new(),
+            as_of: 0,
+            source: String::new(),
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! A ticket on the person's side: the draft, the outbox that sends it, and what the desk tells of it.
 
 pub mod attachment;
+pub mod chat;
 pub mod copies;
 pub mod desk;
 pub mod draft;

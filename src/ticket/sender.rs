@@ -33,6 +33,8 @@ pub fn of_draft(to: &str) -> String {
 #[derive(Default)]
 pub struct Sender {
     ended: Cell<bool>,
+    /// Counts the persons: what was asked of the device or the desk for an earlier one is nobody's any more.
+    person: Cell<u32>,
     lock: RefCell<Option<Lock>>,
     timer: RefCell<Option<Timer>>,
     channel: RefCell<Option<Channel>>,
@@ -64,6 +66,7 @@ impl Sender {
 
     /// Lets go of the lock, of all contents and of what was to be written to the device.
     pub fn forget(&self) {
+        self.person.set(self.person.get() + 1);
         self.lock.take();
         self.timer.take();
         self.device.borrow_mut().clear();
@@ -107,7 +110,7 @@ pub fn tell(app: App, event: Event) {
         return;
     }
     let mut commands = Vec::new();
-    app.outbox.update(|outbox| commands = outbox.handle(event, clock::seconds(), js_sys::Math::random()));
+    app.outbox.update(|outbox| commands = outbox.handle(event, clock::seconds(), storage::random()));
     for command in commands {
         carry_out(app, command);
     }
@@ -143,9 +146,12 @@ fn ask_device(app: App, change: Option<Change>) {
     spawn(async move {
         loop {
             let Some(asked) = app.sender.device.borrow_mut().pop_front() else { break };
+            let person = app.sender.person.get();
             let texts = storage::outbox(asked.map(|change| exchange(app, change))).await;
-            tell(app, Event::Device(texts));
-            forget_sent_drafts(app);
+            if person == app.sender.person.get() {
+                tell(app, Event::Device(texts));
+                forget_sent_drafts(app);
+            }
         }
         app.sender.at_device.set(false);
     });
@@ -165,8 +171,14 @@ fn exchange(app: App, change: Change) -> Exchange {
 }
 
 async fn make(app: App, request: Request) {
+    let person = app.sender.person.get();
+    let tell = move |event| {
+        if person == app.sender.person.get() {
+            tell(app, event);
+        }
+    };
     let Some(entry) = app.outbox.peek(|outbox| outbox.entry(&request.key).cloned()) else { return };
-    let files = contents(app, &entry).await;
+    let files = contents(app, &entry, false).await;
     let wanted = match request.step {
         Step::Head(at) | Step::Put(at) => at..at + 1,
         Step::Post if app.outbox.peek(|outbox| outbox.is_whole()) => 0..entry.draft.files.len(),
@@ -178,20 +190,22 @@ async fn make(app: App, request: Request) {
             None => false,
         };
         if !readable {
-            return tell(app, Event::FilesLost);
+            return tell(Event::FilesLost);
         }
     }
-    let progress = Box::new(move |bytes: f64| tell(app, Event::Progress(bytes as u32)));
+    let progress = Box::new(move |bytes: f64| tell(Event::Progress(bytes as u32)));
     let answer = send::make(&app.options.endpoint, &entry, request.step, &files, progress).await;
-    tell(app, Event::Answered(answer));
+    tell(Event::Answered(answer));
 }
 
-/// The files of an entry, from this page's memory or from the device.
-async fn contents(app: App, entry: &Entry) -> Vec<Attachment> {
+/// The files of an entry, from this page's memory or from the device; to `last` where the device forgets them next.
+async fn contents(app: App, entry: &Entry, last: bool) -> Vec<Attachment> {
+    let place = attachment::of_entry(&entry.draft.key);
     match app.sender.contents_of(&entry.draft.key) {
         Some(files) => files,
         None if entry.draft.files.is_empty() => Vec::new(),
-        None => attachment::kept(&attachment::of_entry(&entry.draft.key), &entry.draft.files).await,
+        None if last => attachment::taken_out(&place, &entry.draft.files).await,
+        None => attachment::kept(&place, &entry.draft.files).await,
     }
 }
 
@@ -241,8 +255,10 @@ pub fn mend(app: App, key: String) {
     spawn(async move {
         let Some(entry) = app.outbox.peek(|outbox| outbox.entry(&key).cloned()) else { return };
         let Phase::Refused { status, faults } = entry.phase.clone() else { return };
-        let files = contents(app, &entry).await;
+        let files = contents(app, &entry, true).await;
         let mut draft = entry.draft;
+        // In the form it is a ticket, with all that a ticket needs.
+        (draft.chat, draft.topic) = (false, String::new());
         // This key stands for another ticket for ever; every other refusal leaves it unused.
         if status == 409 {
             draft.key = storage::random_id();
@@ -250,7 +266,7 @@ pub fn mend(app: App, key: String) {
         let to = entry.to;
         let other = kept_draft(&to).filter(|other| other.key != key && !other.is_untouched());
         if let Some(other) = other {
-            let its_files = attachment::kept(&attachment::of_draft(&to), &other.files).await;
+            let its_files = attachment::taken_out(&attachment::of_draft(&to), &other.files).await;
             submit(app, other, &to, its_files, true);
         }
         // What could not be kept as a draft stays in the outbox, until it is sent off again.

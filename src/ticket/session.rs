@@ -7,6 +7,8 @@ use crate::browser::clock::{self, parse_moment};
 use crate::browser::json::{parse, text};
 use crate::browser::task::spawn;
 use crate::browser::{environment, storage, timer};
+use crate::chat::conversation::Conversation;
+use crate::feedback;
 use crate::host::event::{emit, emit_count};
 use crate::host::options::EndpointKind;
 use crate::later::Wish;
@@ -29,6 +31,7 @@ pub fn start(app: App) {
             match wish {
                 Wish::Identify(token) => spawn(identify(app, token)),
                 Wish::Grant(number, token) => spawn(grant(app, number, token)),
+                Wish::Note(note) => feedback::take(app, note),
                 Wish::Shutdown { discard } => shut_down(app, discard),
             }
         }
@@ -43,6 +46,7 @@ pub fn start(app: App) {
         visitor::KEPT if visitor::is_gone() => {
             end(app);
             forget(app);
+            begin_anew(app);
         }
         _ => {}
     });
@@ -104,11 +108,11 @@ fn shut_down(app: App, discard: bool) {
     }
     end(app);
     storage::clear_texts();
-    // From here on, an answer that is still on its way is nobody's.
-    visitor::forget();
+    // At once: what the page asks for next, a screen as well, is not for this person any more.
+    forget(app);
     spawn(async move {
         storage::clear_database().await;
-        forget(app);
+        begin_anew(app);
     });
 }
 
@@ -119,11 +123,13 @@ fn end(app: App) {
     app.session.take();
 }
 
-/// Forgets what this page knows of the person, and says so; the device has forgotten already.
+/// Forgets what this page knows of the person.
 fn forget(app: App) {
+    // From here on, an answer that is still on its way is nobody's.
     visitor::forget();
     keep_signed("");
     app.mine.set(Mine::default());
+    app.chat.set(Conversation::default());
     app.news.set(String::new());
     app.mending.take();
     app.query.set(String::new());
@@ -131,6 +137,10 @@ fn forget(app: App) {
     app.settle_person();
     app.history.update(History::restart);
     live::forget(app);
+}
+
+/// Once the device has forgotten, too: ready for whoever comes next, and the page is told.
+fn begin_anew(app: App) {
     sender::restart(app);
     emit("shutdown", &[]);
 }

@@ -72,7 +72,9 @@ fn still_stuck(app: App, article: &Article, before: &[String]) -> El {
         row(app, &app.t(Ui::TicketTile), &app.t(Ui::TicketBelow), Screen::Ticket(String::new(), trail.clone()))
     });
     let contact = row(app, &app.t(Ui::ContactTile), &app.t(Ui::ContactBelow), Screen::Contact(String::new(), trail));
-    el("section").child(section_title(&app.t(Ui::StillStuck))).child(rows(ticket.into_iter().chain([contact])))
+    let chat = row(app, &app.t(Ui::ChatTile), &app.t(Ui::ChatBelow), Screen::Chat(String::new()));
+    let ways = [chat].into_iter().chain(ticket).chain([contact]);
+    el("section").child(section_title(&app.t(Ui::StillStuck))).child(rows(ways))
 }
 
 fn related(app: App, loaded: &Loaded, article: &Article) -> Option<El> {

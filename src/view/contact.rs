@@ -29,9 +29,11 @@ pub fn contact(app: App, first: &str, trail: &[String]) -> El {
         let screen = Screen::Ticket(String::new(), trail.to_vec());
         rows([row(app, &app.t(Ui::TicketTile), &app.t(Ui::TicketBelow), screen)])
     });
+    let chat = row(app, &app.t(Ui::ChatTile), &app.t(Ui::ChatBelow), Screen::Chat(String::new()));
     div("screen contact")
         .child(screen_title(&app.t(Ui::ContactTitle)))
         .maybe(tried(app, trail))
+        .child(rows([chat]))
         .maybe(section(Ui::Hotlines, hotlines.into_iter().map(|it| hotline(app, calendars, it)).collect()))
         .maybe(recognise(channels))
         .maybe(section(Ui::WeChat, accounts.into_iter().map(|it| wechat(app, calendars, it)).collect()))

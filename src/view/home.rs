@@ -6,8 +6,9 @@ use super::icon::{drawing, icon};
 use super::list::{row, rows, section_title, tile};
 use super::results::results;
 use super::search_box::{search, search_box};
+use super::words::Words;
 use crate::browser::address;
-use crate::browser::element::{El, div, el};
+use crate::browser::element::{El, button, div, el};
 use crate::library::Loaded;
 use crate::reactive::derived;
 use crate::screen::Screen;
@@ -64,13 +65,19 @@ fn tiles(app: App) -> El {
     let tickets = takes_tickets.then(|| {
         [
             way("ticket", Ui::TicketTile, Screen::Ticket(String::new(), Vec::new())),
-            way("chat", Ui::TicketsTile, Screen::Tickets),
+            way("inbox", Ui::TicketsTile, Screen::Tickets),
         ]
     });
-    el("nav")
-        .class("tiles ways")
-        .attr("aria-label", &app.t(Ui::Ways))
+    let words = el("span")
+        .class("row-words")
+        .child(el("span").class("row-title").say(app, Ui::ChatTile))
+        .child(el("span").class("row-below").say(app, Ui::ChatBelow));
+    let chat = button("tile chat-tile", move || app.go(Screen::Chat(String::new())))
+        .child(el("span").class("tile-icon").child(icon("chat")))
+        .child(words);
+    let ways = div("tiles ways")
         .child(way("compass", Ui::WizardTile, Screen::Wizard(String::new(), Vec::new())))
         .child(way("call", Ui::ContactTile, Screen::Contact(String::new(), Vec::new())))
-        .children(tickets.into_iter().flatten())
+        .children(tickets.into_iter().flatten());
+    el("nav").class("ways-on").attr("aria-label", &app.t(Ui::Ways)).child(chat).child(ways)
 }

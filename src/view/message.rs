@@ -6,6 +6,7 @@ use super::outgoing::status;
 use super::words::Words;
 use crate::browser::clock::{format_ago, format_exact};
 use crate::browser::element::{El, button, div, el};
+use crate::chat::links::{Piece, pieces};
 use crate::state::App;
 use crate::text::join;
 use crate::ticket::mine::Message;
@@ -20,6 +21,7 @@ pub fn message(app: App, message: &Message, pictures: Pictures) -> El {
         Author::Visitor => ("message own", app.t(Ui::AuthorYou)),
         Author::Agent if message.name.is_empty() => ("message", app.t(Ui::AuthorAgent)),
         Author::Agent => ("message", message.name.clone()),
+        Author::Robot => ("message robot", app.t(Ui::ChatRobot)),
         Author::System => ("message system", app.t(Ui::AuthorSystem)),
     };
     let lang = app.lang();
@@ -30,8 +32,19 @@ pub fn message(app: App, message: &Message, pictures: Pictures) -> El {
     el("li").class(class).child(head).child(body(&message.body)).maybe(message_files(app, &message.files, pictures))
 }
 
-fn body(text: &str) -> El {
-    el("p").class("message-body").text(text)
+/// The words of a message. Addresses of the web can be followed; nothing else of it is more than text.
+pub fn body(text: &str) -> El {
+    pieces(text).into_iter().fold(el("p").class("message-body"), |body, piece| match piece {
+        Piece::Text(text) => body.text(text),
+        Piece::Link(address) => body.child(
+            el("a")
+                .class("link")
+                .attr("href", address)
+                .attr("target", "_blank")
+                .attr("rel", "noopener noreferrer nofollow")
+                .text(address),
+        ),
+    })
 }
 
 /// A message that is on its way, or was refused; `None` where it is gone.

@@ -4,6 +4,7 @@ pub mod announcement;
 pub mod article;
 pub mod blocks;
 pub mod category;
+pub mod chat;
 pub mod contact;
 pub mod copy;
 pub mod field;

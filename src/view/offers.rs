@@ -4,18 +4,23 @@
 
 use super::search_box::Search;
 use crate::browser::element::{El, button, div};
+use crate::browser::timer::after;
 use crate::library::{Found, Loaded};
-use crate::reactive::{derived, effect};
+use crate::reactive::{State, derived, effect};
 use crate::state::App;
 use crate::text::decimal;
 use helplet_content::Ui;
 use helplet_search::Field;
+use std::time::Duration;
 
 /// Completions offered at once: as many as are seen of one line on a wide panel.
 const OFFERED: usize = 3;
 
 /// Completions looked at, of which those are taken that lead to a result.
 const LOOKED_AT: usize = 50;
+
+/// How long after its results they are looked for: a frame or two, so that the results are painted before.
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// What a query may become.
 #[derive(Default, Clone, PartialEq)]
@@ -51,10 +56,17 @@ impl Offers {
 
 /// The line; what is chosen in it goes into `field`.
 pub fn offers(app: App, search: Search, field: &El) -> El {
-    let offers = derived(move || {
+    let offers = State::new(Offers::default());
+    effect(move || {
         let (found, loaded) = (search.found.get(), app.loaded());
-        let offered = |query: &String| Some(Offers::new(&*loaded?, query, &found?));
-        app.query.peek(offered).unwrap_or_default()
+        // Typed on within that time, only what stands then is looked at.
+        after(PAUSE, move || {
+            let offered = |query: &String| Some(Offers::new(&*loaded?, query, &found?));
+            let fresh = app.query.peek(offered).unwrap_or_default();
+            if offers.peek(|old| *old != fresh) {
+                offers.set(fresh);
+            }
+        });
     });
     // The results have just said their number.
     effect(move || {

@@ -5,16 +5,18 @@ use super::icon::icon;
 use super::list::{asked_twice, remark};
 use super::ticket_text::ticket_text;
 use super::words::Words;
-use crate::browser::clock::format_moment;
+use crate::browser::clock::{self, format_moment};
 use crate::browser::element::{El, button, div, el};
+use crate::browser::timer::after;
 use crate::host::options::EndpointKind;
-use crate::reactive::derived;
+use crate::reactive::{State, derived, effect};
 use crate::screen::Screen;
 use crate::state::App;
 use crate::text::decimal;
 use crate::ticket::outbox::{Entry, Event, Phase, Trouble};
 use crate::ticket::sender;
 use helplet_content::Ui;
+use std::time::Duration;
 
 /// What the screen is drawn anew for.
 #[derive(Clone, Copy, Default, PartialEq)]
@@ -40,7 +42,7 @@ fn stage(app: App, key: &str) -> Stage {
     }
     with_entry(app, key, |entry| match entry.phase {
         Phase::Waiting => Stage::Waiting,
-        Phase::Retrying { trouble: Trouble::Busy, .. } => Stage::MustWait,
+        Phase::Retrying { .. } if clock::seconds() < entry.asked_until() => Stage::MustWait,
         Phase::Retrying { .. } => Stage::Retrying,
         Phase::Refused { .. } => Stage::Refused,
         Phase::Sent { .. } => Stage::Sent,
@@ -80,7 +82,18 @@ pub fn status(app: App, key: &str) -> String {
 pub fn outgoing(app: App, key: &str) -> El {
     let key = key.to_owned();
     let of = key.clone();
-    let stage = derived(move || stage(app, &of));
+    let passed = State::new(());
+    let stage = derived(move || {
+        passed.get();
+        stage(app, &of)
+    });
+    // The time that the server named passes without an event.
+    effect(move || {
+        passed.get();
+        if stage.get() == Stage::MustWait {
+            after(Duration::from_secs(1), move || passed.set(()));
+        }
+    });
     let title = move || {
         app.t(match stage.get() {
             Stage::Gone => Ui::NotFound,

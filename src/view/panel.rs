@@ -6,7 +6,6 @@ use crate::browser::element::{El, button, div, el};
 use crate::browser::environment::touch;
 use crate::browser::keyboard;
 use crate::browser::timer::after;
-use crate::feedback;
 use crate::later::{Later, fetch_in_time};
 use crate::reactive::effect;
 use crate::screen::{History, Screen};
@@ -26,7 +25,6 @@ pub fn panel(app: App) -> El {
     follow_focus(app, &body);
     fetch_in_time(app);
     focus_when_opened(app, &body);
-    feedback::follow(app);
     let panel = div("panel-inner")
         .attr_live("lang", move || Some(app.lang()).filter(|lang| !lang.is_empty()))
         // For loader/sheet.js.
@@ -57,7 +55,9 @@ fn screen(app: App, shown: &Screen) -> El {
         Screen::Article(id, trail) => article::article(app, id, trail),
         Screen::Wizard(id, trail) => wizard::wizard(app, id, trail),
         Screen::Contact(first, trail) => contact::contact(app, first, trail),
-        Screen::Ticket(..) | Screen::Outgoing(_) | Screen::Tickets | Screen::Thread(_) => later::later(app, shown),
+        Screen::Ticket(..) | Screen::Outgoing(_) | Screen::Chat(_) | Screen::Tickets | Screen::Thread(_) => {
+            later::later(app, shown)
+        }
     };
     element.attr("data-screen", &shown.path())
 }

@@ -6,15 +6,17 @@ use super::ticket_files::{Changed, Files, add, ticket_files};
 use super::words::Words;
 use crate::browser::element::{El, div, el};
 use crate::browser::task::spawn;
-use crate::browser::{file, storage};
+use crate::browser::{clock, file, keyboard, storage};
 use crate::reactive::{State, effect};
 use crate::state::App;
 use crate::ticket::attachment::{self, Attachment};
+use crate::ticket::chat;
 use crate::ticket::draft::Draft;
 use crate::ticket::rules::rules;
 use crate::ticket::sender::{self, kept_draft, of_draft};
 use helplet_content::Ui;
 use helplet_desk_api::{NewMessage, validate_message};
+use std::cell::Cell;
 
 #[derive(Clone, Copy)]
 struct Reply {
@@ -26,13 +28,34 @@ struct Reply {
     kept: State<bool>,
 }
 
-/// The box for the ticket of this number; `standing` is the name of its status.
-pub fn reply(app: App, number: &str, standing: State<Option<&'static str>>) -> El {
+/// How often the desk is told that somebody is typing, in seconds: it passes on no more.
+const TYPING: u32 = 2;
+
+/// The box for the ticket of this number; `standing` is the name of its status. While somebody talks in it,
+/// Enter sends.
+pub fn reply(app: App, number: &str, standing: State<Option<&'static str>>, live: State<bool>) -> El {
     let Some(loaded) = app.loaded() else { return div("reply") };
     let reply = Reply::new(app, number);
     let text = reply.draft.peek(|draft| draft.description.clone());
-    let area = text_area(&text, Box::new(move |text| reply.change(|draft| draft.description = text.clone())));
-    let area = area.attr("rows", "3");
+    let told = Cell::new(0);
+    let area = text_area(
+        &text,
+        Box::new(move |text| {
+            reply.change(|draft| draft.description = text.clone());
+            let now = clock::seconds();
+            if live.get_untracked() && !text.is_empty() && now >= told.get() + TYPING {
+                told.set(now);
+                reply.number.peek(|number| chat::person_types(app, number));
+            }
+        }),
+    );
+    let area = area.attr("rows", "3").on("keydown", move |event| {
+        let enter = keyboard::key(&event).as_deref() == Some("Enter") && !keyboard::shift(&event);
+        if enter && live.get_untracked() {
+            event.prevent_default();
+            reply.submit(El::from_target(&event));
+        }
+    });
     reply.follow_outbox(area.clone());
     let changed = Changed::new(move || reply.files_changed());
     let most = usize::from(loaded.library.tickets.max_files);
@@ -40,7 +63,7 @@ pub fn reply(app: App, number: &str, standing: State<Option<&'static str>>) -> E
     let label = app.t(Ui::Reply);
     let spec = Spec { path: "body", label: &label, hint: "", required: true };
     el("form")
-        .class("reply")
+        .attr_live("class", move || Some(String::from(if live.get() { "reply reply-live" } else { "reply" })))
         .attr("novalidate", "")
         .child(field(app, reply.faults, &spec, area))
         .live_one(move || over().then(|| el("p").class("hint").say(app, Ui::ReplyReopens)))
@@ -49,7 +72,12 @@ pub fn reply(app: App, number: &str, standing: State<Option<&'static str>>) -> E
             let warning = || remark("warning", "warning").child(el("p").attr("role", "alert").say(app, Ui::NotKept));
             (!reply.kept.get()).then(warning)
         })
-        .child(el("button").class("button primary wide").attr("type", "submit").say(app, Ui::ReplySend))
+        .child(
+            el("button")
+                .class("button primary wide")
+                .attr("type", "submit")
+                .text_live(move || app.t(if live.get() { Ui::ChatSend } else { Ui::ReplySend })),
+        )
         .on("paste", move |event| {
             let pasted = file::transferred(&event);
             if !pasted.is_empty() {
@@ -91,7 +119,7 @@ impl Reply {
         }
         spawn(async move {
             let place = attachment::of_draft(&self.number.get_untracked());
-            let mut restored = attachment::kept(&place, &notes).await;
+            let mut restored = attachment::taken_out(&place, &notes).await;
             let lost = restored.len() < notes.len();
             self.files.update(|files| {
                 restored.append(files);

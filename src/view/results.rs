@@ -96,6 +96,7 @@ fn nothing(app: App) -> El {
         .child(el("p").class("quiet").say(app, Ui::SearchNothingHint))
         .child(list::rows([
             way(Ui::WizardTile, Ui::WizardBelow, Screen::Wizard(String::new(), trail.clone())),
+            way(Ui::ChatTile, Ui::ChatBelow, Screen::Chat(String::new())),
             way(Ui::ContactTile, Ui::ContactBelow, Screen::Contact(String::new(), trail.clone())),
             way(Ui::TicketTile, Ui::TicketBelow, Screen::Ticket(String::new(), trail)),
         ]))

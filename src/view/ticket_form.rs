@@ -36,6 +36,8 @@ struct Form {
     files: Files,
     faults: Faults,
     kept: State<bool>,
+    /// The send button is being pressed.
+    pressed: State<bool>,
 }
 
 /// The form with a type chosen (empty: the draft's own), and what was tried before.
@@ -104,6 +106,7 @@ impl Form {
             files: State::new(files.clone().unwrap_or_default()),
             faults: Faults(State::new(shown)),
             kept: State::new(true),
+            pressed: State::new(false),
         };
         match files {
             Some(files) if form.draft.peek(|draft| draft.files.len()) == files.len() => {}
@@ -119,7 +122,7 @@ impl Form {
             return;
         }
         spawn(async move {
-            let mut restored = attachment::kept(&attachment::of_draft(""), &notes).await;
+            let mut restored = attachment::taken_out(&attachment::of_draft(""), &notes).await;
             let lost = restored.len() < notes.len();
             // What was added meanwhile comes after what was there before.
             self.files.update(|files| {
@@ -219,9 +222,12 @@ impl Form {
 
     fn field(self, spec: &Spec<'_>, control: El) -> El {
         let path = spec.path.to_owned();
-        // A field left with something in it is checked; an empty one only when the ticket is sent.
+        // A field left with something in it is checked; an empty one only when the ticket is sent. So is one that is
+        // left for the send button, which the words about it would move away from under the pointer.
         let control = control.on("change", move |event| {
-            if !crate::browser::element::target_value(&event).is_empty() {
+            let sending = self.pressed.get_untracked();
+            self.pressed.set(false);
+            if !sending && !crate::browser::element::target_value(&event).is_empty() {
                 self.check(&|at| at == path);
             }
         });
@@ -336,7 +342,8 @@ impl Form {
         let send = el("button")
             .class("button primary wide")
             .attr("type", "submit")
-            .text_live(move || app.t(if self.kept.get() { Ui::Send } else { Ui::SendNow }));
+            .text_live(move || app.t(if self.kept.get() { Ui::Send } else { Ui::SendNow }))
+            .on("pointerdown", move |_| self.pressed.set(true));
         div("send-bar")
             .live_one(move || {
                 let count = self.faults.0.with(Vec::len);
@@ -347,6 +354,7 @@ impl Form {
     }
 
     fn submit(self, form: Option<El>) {
+        self.pressed.set(false);
         self.check(&|_| true);
         if self.faults.0.peek(|faults| !faults.is_empty()) {
             self.point_at_fault(form);

@@ -8,7 +8,7 @@ const NEVER_IDLE: &str = "window.requestIdleCallback = (work) => { window.beIdle
 
 #[test]
 fn fetches_the_tickets_part_when_the_browser_is_idle() {
-    let page = Setup::default().script(NEVER_IDLE.into()).tolerate("net::ERR_INTERNET_DISCONNECTED").open();
+    let page = Setup::default().script(NEVER_IDLE.into()).unreachable().open();
     page.finds("文件打不开了怎么办", ZH, "file-wont-open");
     for path in ["wizard", "contact", "home"] {
         page.navigate(path);

@@ -19,12 +19,7 @@ const KEPT: &str = "return (async () => {
 
 #[test]
 fn forgets_the_person_at_shutdown() {
-    let mut page = Setup::default()
-        .tolerate("net::ERR_CONNECTION_REFUSED")
-        .tolerate("net::ERR_INCOMPLETE_CHUNKED_ENCODING")
-        .tolerate("net::ERR_CONNECTION_RESET")
-        .script(LISTEN.into())
-        .open();
+    let mut page = Setup::default().unreachable().script(LISTEN.into()).open();
     page.js("localStorage['of the page'] = 'stays'", json!([]));
     page.press(Ui::TicketTile);
     page.write_ticket("第一份", "someone@example.com");
@@ -54,8 +49,8 @@ fn forgets_the_person_at_shutdown() {
 }
 
 /// Signed in, with a ticket, in two tabs; the first is looked at.
-fn signed_in() -> (Page, String) {
-    let page = Setup::default().signing().script(LISTEN.into()).open();
+fn signed_in(setup: Setup) -> (Page, String) {
+    let page = setup.signing().script(LISTEN.into()).open();
     let first = page.tab();
     page.press(Ui::TicketTile);
     page.write_ticket("打印出来是空白页", "someone@example.com");
@@ -74,7 +69,7 @@ fn signed_in() -> (Page, String) {
 
 #[test]
 fn forgets_in_all_tabs() {
-    let (page, number) = signed_in();
+    let (page, number) = signed_in(Setup::default());
     let tabs = page.run(page.driver().windows());
     page.command("shutdown", "");
     page.until_js("it is done", "return told.some((it) => it[0] == 'shutdown')", json!([]));
@@ -90,6 +85,53 @@ fn forgets_in_all_tabs() {
     page.look_at(&tabs[1]);
     page.navigate("tickets");
     page.reads(t(Ui::NoTickets));
+}
+
+/// In another tab, while the device answers a question of this kind only when it is let: shut down in the first.
+fn forgets_while_asking(kind: &str, ask: impl Fn(&Page)) {
+    const LATE: &str = "for (const kind of ['get', 'getAll']) {
+      const ask = IDBObjectStore.prototype[kind];
+      IDBObjectStore.prototype[kind] = function (...all) {
+        const request = ask.apply(this, all), late = {};
+        if (sessionStorage['of the page'] != kind) return request;
+        request.onsuccess = () => (window.pass = () => { late.result = request.result; late.onsuccess(); });
+        return late;
+      };
+    }";
+    let (page, number) = signed_in(Setup::default().script(LATE.into()));
+    let tabs = page.run(page.driver().windows());
+    page.look_at(&tabs[1]);
+    page.js("sessionStorage['of the page'] = arguments[0]", json!([kind]));
+    ask(&page);
+    page.until_js("it is asked", "return !!window.pass", json!([]));
+    if kind == "get" {
+        page.js("sessionStorage.clear()", json!([]));
+    }
+    page.look_at(&tabs[0]);
+    page.command("shutdown", "");
+    page.look_at(&tabs[1]);
+    page.until_js("it is told there, too", "return told.some((it) => it[0] == 'shutdown')", json!([]));
+    page.js("pass(); setTimeout(() => requestAnimationFrame(() => window.passed = true), 100)", json!([]));
+    page.until_js("answered", "return !!window.passed", json!([]));
+    page.navigate("tickets");
+    page.arrives_at(Ui::TicketsTile);
+    assert!(!page.text().contains(&number), "{}", page.text());
+}
+
+#[test]
+fn what_the_device_tells_of_the_outbox_too_late_is_nobodys() {
+    // All later answers wait as well, or they would mend it.
+    forgets_while_asking("getAll", |page| {
+        page.js("document.dispatchEvent(new Event('visibilitychange'))", json!([]));
+    });
+}
+
+#[test]
+fn a_copy_of_the_tickets_that_comes_too_late_is_nobodys() {
+    forgets_while_asking("get", |page| {
+        page.reload();
+        page.open_widget();
+    });
 }
 
 #[test]

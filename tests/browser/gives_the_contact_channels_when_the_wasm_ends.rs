@@ -44,7 +44,7 @@ fn breaks_down_in_the_background() {
     let page = Setup::default().script(WATCH.into()).open();
     page.command("close", "");
     page.js("new Uint8Array(wasm.exports.memory.buffer).fill(255); document.dispatchEvent(new Event('visibilitychange')); dispatchEvent(new Event('offline'))", json!([]));
-    page.until_js("the event", "return told.length", json!([]));
+    page.until_js("the event", "return told.length > 0", json!([]));
     assert_eq!(page.js("return [uncaught, root.querySelector('.panel').hidden]", json!([])), json!([[], true]));
     page.open_widget();
     page.finds("文件打不开了怎么办", ZH, "file-wont-open");

@@ -36,6 +36,21 @@ fn audit(lang: &str) {
     page.reads(t(Ui::FaultRequired));
     look(&page, "ticket with faults");
 
+    page.navigate("chat");
+    look(&page, "chat, to begin");
+    page.press(t(Ui::ChatSkip));
+    let about = if lang == ZH {
+        ["密码", "忘记密码", "qqxxzzvvkkjj", "转人工"]
+    } else {
+        ["password", "forgot my password", "qqxxzzvvkkjj", "agent"]
+    };
+    for text in about {
+        page.fill(t(Ui::ChatMessage), text);
+        page.press(t(Ui::ChatSend));
+        page.reads(text);
+        look(&page, &format!("chat, {text}"));
+    }
+
     page.navigate("ticket/other");
     page.fill(t(Ui::Description), "blank pages");
     page.fill(t(Ui::Email), "someone@example.com");

@@ -1,4 +1,4 @@
-use crate::harness::{Page, Role, Setup, noise};
+use crate::harness::{Page, Role, Setup, Visitor, noise};
 use helplet_content::Ui;
 
 /// Asks axe about each page of the console, in both themes.
@@ -38,6 +38,35 @@ fn audit(tag: &str) {
     page.press(if tag == "en" { "Save note" } else { "保存备注" });
     page.shows(if tag == "en" { "The note was saved." } else { "备注已保存。" });
     look(&page, "ticket with a note");
+
+    let here = "return document.querySelector('[name=here]').click()";
+    page.console("live");
+    page.is_live();
+    look(&page, "conversations without any");
+    page.js(here, serde_json::Value::Null);
+    let mut people = ['A', 'B'].map(|letter| Visitor::new(&page.desk.address, letter));
+    let row = "return !!document.querySelector('li[data-number] form')";
+    for person in &mut people {
+        let talk = serde_json::json!([{ "author": "robot", "body": "x" }]);
+        // Until the desk knows that somebody is there.
+        crate::harness::until("a conversation", || {
+            (person.begins("打印出来是空白页", serde_json::json!({ "talk": talk, "topic": "print", "tier": "member" }))
+                == "waiting")
+                .then_some(())
+        });
+    }
+    page.until_js("somebody to take", row, serde_json::Value::Null);
+    page.keys("t");
+    page.until_js("the text", "return document.activeElement.matches('.compose textarea')", serde_json::Value::Null);
+    page.keys("/");
+    page.until_js("answers", "return !!document.querySelector('.hints li')", serde_json::Value::Null);
+    page.js("document.querySelectorAll('.chat details').forEach((it) => it.open = true)", serde_json::Value::Null);
+    look(&page, "a conversation");
+    page.console(&format!("tickets/{}/block", people[0].number));
+    look(&page, "block");
+    page.console("figures");
+    page.js("document.querySelectorAll('figure details').forEach((it) => it.open = true)", serde_json::Value::Null);
+    look(&page, "figures");
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 

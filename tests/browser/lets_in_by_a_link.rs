@@ -38,8 +38,9 @@ fn follows(path: &str) {
     assert_eq!(page.js("return location.hash", json!([])), json!(format!("#ticket/{number}")), "the token is gone");
     let asked = "return performance.getEntriesByType('resource').filter((it) => it.name.includes(arguments[0])).length";
     assert_eq!(page.js(asked, json!([token])), json!(0), "no address that was asked for has it");
-    // The way back doesn't lead to it either.
-    assert_eq!(page.js("return history.length", json!([])), json!(2), "the blank page, and this one");
+    // The way back doesn't lead to it either. Firefox doesn't count a tab's blank page.
+    let blank = i32::from(page.is_chromium() || page.is_webkit());
+    assert_eq!(page.js("return history.length", json!([])), json!(blank + 1), "the blank page, and this one");
 }
 
 #[test]

@@ -43,6 +43,29 @@ fn loses_nothing_on_reload() {
     assert!(stored[0].2 == picture && stored[1].2 == b"a log\n", "the bytes came through the reload");
 }
 
+#[test]
+fn what_was_attached_before_a_reload_goes_along_with_what_is_added_after_it() {
+    let page = Setup::default().open();
+    page.press(Ui::TicketTile);
+    page.write_ticket("打印出来是空白页", "someone@example.com");
+    page.pick(&[&page.on_device("a.txt", b"a log\n")]);
+    page.listed_files(1);
+    page.until_js("the file is kept", KEPT_FILES, json!([1]));
+
+    page.reload();
+    page.open_widget();
+    page.navigate("ticket");
+    page.listed_files(1);
+    page.pick(&[&page.on_device("b.txt", b"another\n")]);
+    page.listed_files(2);
+    // What lies there now has taken the place of what the first file was read from.
+    page.until_js("both files are kept", KEPT_FILES, json!([2]));
+    page.press(Ui::Send);
+    page.sent_number();
+    let stored = files(&page.data());
+    assert!(stored[0].2 == b"a log\n" && stored[1].2 == b"another\n", "the bytes came through the reload");
+}
+
 /// Whether so many files lie in the browser's database.
 const KEPT_FILES: &str = "const wanted = arguments[0]; return new Promise((resolve) => {
   const opening = indexedDB.open('helplet');

@@ -71,7 +71,7 @@ fn a_reply_whose_files_are_lost_says_so() {
 
 #[test]
 fn what_waits_to_be_sent_comes_back_when_its_files_are_lost() {
-    let mut page = Setup::default().tolerate("net::ERR_CONNECTION_REFUSED").open();
+    let mut page = Setup::default().unreachable().open();
     page.press(Ui::TicketTile);
     page.write_ticket("打印出来是空白页", "someone@example.com");
     page.pick(&[&page.on_device("a.png", &noise(40, 30, 1))]);

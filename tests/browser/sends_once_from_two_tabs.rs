@@ -1,5 +1,6 @@
 use crate::harness::{Receiver, Setup, ZH, host_page};
 use helplet_content::Ui;
+use serde_json::{Value, json};
 
 const ATTRIBUTES: &str = "data-helplet-endpoint=\"/hook\" data-helplet-endpoint-kind=\"webhook\"";
 
@@ -32,4 +33,20 @@ fn two_tabs_send_once() {
 #[test]
 fn two_tabs_send_once_where_there_are_no_locks() {
     two_tabs("Object.defineProperty(navigator, 'locks', {value: undefined});");
+}
+
+#[test]
+fn the_lease_on_sending_has_one_owner_at_a_time() {
+    let page = Setup::default().file("storage.js", include_str!("../../src/browser/later/storage.js")).load();
+    let asked = |owner: &str, second: u32| {
+        let ask = "return import('/storage.js').then((it) => it.lease('lease', arguments[0], arguments[1], 30))";
+        page.js(ask, json!([owner, second])) == Value::Bool(true)
+    };
+    assert!(asked("one", 1000));
+    assert!(!asked("another", 1000), "tabs that are opened at once ask in the same second");
+    assert!(asked("one", 1008), "its owner prolongs it");
+    assert!(!asked("another", 1038));
+    assert!(asked("another", 1039), "it was not prolonged");
+    assert!(!asked("one", 1040));
+    assert!(asked("one", 1008), "it ends later than it could: the clock was put back");
 }

@@ -58,3 +58,27 @@ fn a_webhook_that_fails_is_asked_again_for_the_same_ticket() {
     let authorized = receiver.received().iter().any(|it| it.headers.contains_key("authorization"));
     assert!(!authorized, "the visitor's secret is the desk's alone");
 }
+
+#[test]
+fn a_refused_ticket_is_mended_after_a_reload_with_its_files() {
+    let receiver = Receiver::start(host_page(ZH, ATTRIBUTES, "", ""), &[403.into(), 204.into()]);
+    let page = opened(&receiver);
+    page.press(Ui::TicketTile);
+    page.write_ticket("打印出来是空白页", "someone@example.com");
+    page.pick(&[&page.on_device("a.txt", b"a log\n")]);
+    page.listed_files(1);
+    page.press(Ui::Send);
+    page.arrives_at(Ui::RefusedTitle);
+
+    page.reload();
+    page.open_widget();
+    page.press(Ui::TicketsTile);
+    page.press("打印出来是空白页");
+    page.press(Ui::Mend);
+    page.arrives_at(Ui::TicketTitle);
+    page.listed_files(1);
+    page.press(Ui::Send);
+    page.sent_number();
+    let received = receiver.received();
+    assert!(received[1].parts[1].content == b"a log\n", "the bytes came through the refusal and the reload");
+}

@@ -4,7 +4,7 @@ use helplet_content::Ui;
 #[test]
 fn sends_when_the_server_is_back() {
     // A file whose answer was lost is asked for, and the browser logs that it isn't there.
-    let mut page = Setup::default().tolerate("net::ERR_CONNECTION_REFUSED").tolerate("/v1/attachments/").open();
+    let mut page = Setup::default().unreachable().tolerate("/v1/attachments/").open();
     page.press(Ui::TicketTile);
     page.write_ticket("服务器停了也不能丢", "someone@example.com");
     let picture = noise(100, 100, 3);

@@ -4,10 +4,7 @@ use serde_json::json;
 
 #[test]
 fn does_not_call_empty_what_it_could_not_ask_for() {
-    let mut page = Setup::default()
-        .tolerate("net::ERR_CONNECTION_REFUSED")
-        .tolerate("net::ERR_INCOMPLETE_CHUNKED_ENCODING")
-        .open();
+    let mut page = Setup::default().unreachable().open();
     page.press(Ui::TicketTile);
     page.write_ticket("打印出来是空白页", "someone@example.com");
     page.press(Ui::Send);
@@ -42,10 +39,7 @@ fn does_not_call_empty_what_it_could_not_ask_for() {
 
 #[test]
 fn shows_the_last_copy_of_a_ticket() {
-    let mut page = Setup::default()
-        .tolerate("net::ERR_CONNECTION_REFUSED")
-        .tolerate("net::ERR_INCOMPLETE_CHUNKED_ENCODING")
-        .open();
+    let mut page = Setup::default().unreachable().open();
     page.press(Ui::TicketTile);
     page.write_ticket("打印出来是空白页", "someone@example.com");
     page.press(Ui::Send);

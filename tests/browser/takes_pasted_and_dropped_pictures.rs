@@ -1,4 +1,4 @@
-use crate::harness::{Setup, files, noise};
+use crate::harness::{Role, Setup, files, noise};
 use helplet_content::Ui;
 use serde_json::json;
 
@@ -7,6 +7,9 @@ const GIVE: &str = "const [kind, bytes, name] = arguments, data = new DataTransf
   data.items.add(new File([new Uint8Array(bytes)], name, {type: 'image/png'}));
   const event = kind == 'paste' ? new ClipboardEvent(kind, {clipboardData: data, bubbles: true, cancelable: true, composed: true})
     : new DragEvent(kind, {dataTransfer: data, bubbles: true, cancelable: true, composed: true});
+  // Firefox leaves out what a script gives such an event.
+  const place = kind == 'paste' ? 'clipboardData' : 'dataTransfer';
+  if (!event[place]?.files.length) Object.defineProperty(event, place, {value: data});
   root.querySelector(kind == 'paste' ? 'textarea' : '.drop-zone').dispatchEvent(event);
   return event.defaultPrevented";
 
@@ -14,6 +17,7 @@ const GIVE: &str = "const [kind, bytes, name] = arguments, data = new DataTransf
 fn takes_pasted_and_dropped_pictures() {
     let page = Setup::default().open();
     page.press(Ui::TicketTile);
+    page.find(Role::Button, Ui::Send);
     let pictures = [noise(20, 10, 1), noise(10, 20, 2)];
     assert_eq!(page.js(GIVE, json!(["paste", pictures[0], "image.png"])), true);
     page.listed_files(1);

@@ -1,4 +1,4 @@
-use crate::harness::{Page, Setup, t, tickets, until};
+use crate::harness::{Page, Role, Setup, t, tickets, until};
 use helplet_content::Ui;
 use serde_json::json;
 
@@ -20,6 +20,21 @@ fn focused_path(page: &Page) -> String {
         .as_str()
         .unwrap_or_default()
         .to_owned()
+}
+
+#[test]
+fn a_press_on_send_counts_however_long_it_takes() {
+    let page = Setup::default().open();
+    page.press(Ui::TicketTile);
+    page.write_ticket("打印出来是空白页", "someone@example");
+    let send = page.find(Role::Button, Ui::Send);
+    page.js("arguments[0].scrollIntoView({block: 'center'})", json!([send.to_json().expect("JSON")]));
+    // The field is left as the button goes down, and that is when it is found to be wrong.
+    page.run(page.driver().action_chain().move_to_element_center(&send).click_and_hold().perform());
+    page.is_drawn();
+    page.run(page.driver().action_chain().release().perform());
+    until("the first fault has the focus", || (focused_path(&page) == "contact.email").then_some(()));
+    assert_eq!(message(&page, "contact.email"), t(Ui::FaultEmail));
 }
 
 #[test]

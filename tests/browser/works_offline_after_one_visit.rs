@@ -11,7 +11,7 @@ return caches.keys().then((names) => navigator.serviceWorker.controller
   && names.filter((name) => !name.endsWith(' pages')).length == wanted)";
 
 fn visit() -> Page {
-    let page = Setup::default().at("index.html").tolerate("net::ERR_CONNECTION_REFUSED").load();
+    let page = Setup::default().at("index.html").unreachable().load();
     page.until_js("the first screen", HOME, json!([]));
     page.until_js("a filled cache", BUILDS, json!([1]));
     page

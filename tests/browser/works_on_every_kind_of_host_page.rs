@@ -195,7 +195,7 @@ fn where_wasm_is_blocked_by_policy() {
 
 #[test]
 fn without_a_network() {
-    let mut page = host("no_network.html").tolerate("net::ERR_CONNECTION_REFUSED").load();
+    let mut page = host("no_network.html").unreachable().load();
     page.until_js("the launcher", "return root && root.querySelector('.launcher')", json!([]));
     page.desk.stop();
     shows_the_contact_channels(&page);

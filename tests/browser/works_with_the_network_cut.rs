@@ -4,8 +4,7 @@ use serde_json::json;
 
 #[test]
 fn works_with_the_network_cut_after_opening() {
-    let mut page =
-        Setup::default().tolerate("net::ERR_INTERNET_DISCONNECTED").tolerate("net::ERR_CONNECTION_REFUSED").open();
+    let mut page = Setup::default().unreachable().open();
     until("the whole widget", || (page.fetched_parts().len() == 1).then_some(()));
     page.network(false);
     page.desk.stop();

@@ -16,7 +16,7 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::time::Instant;
 
-/// How long mishaps go on at most.
+/// How long mishaps go on at most; what is not written by then is written without.
 const MISHAPS: Duration = Duration::from_secs(100);
 /// How long everything may take that is still to be sent once nothing more goes wrong.
 const CALM: Duration = Duration::from_secs(80);
@@ -64,6 +64,7 @@ pub async fn print(seed: u64, tickets: u32, built: &Built) -> Result<bool, Error
     let (kills, mut desk) = killed?;
     went?;
     proxy.calm();
+    while person.write_one().await? {}
     let end = Instant::now() + CALM;
     while !person.all_told() && Instant::now() < end {
         person.open_anew().await?;

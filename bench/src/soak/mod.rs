@@ -1,6 +1,8 @@
-//! `./x soak`: whether a ticket is ever lost, doubled or damaged, while the line is bad and the desk is killed.
+//! `./x soak`: whether a ticket or a message is ever lost, doubled or damaged, while the line is bad and the desk is
+//! killed.
 
 mod browser;
+mod chat;
 mod person;
 mod proxy;
 mod site;
@@ -31,7 +33,7 @@ const REASONS: usize = 5;
 /// Tickets told "sent" that are missing, doubled or damaged, on a bad line to a desk that is killed at random.
 #[derive(clap::Args)]
 pub struct Args {
-    /// One part alone; without it both.
+    /// One part alone; without it all.
     part: Option<Part>,
     /// Tickets on each database.
     #[arg(long, value_name = "NUMBER", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..))]
@@ -40,7 +42,7 @@ pub struct Args {
     /// what is up to the machine.
     #[arg(long, value_name = "NUMBER", default_value_t = 1)]
     seed: u64,
-    /// The longest that sending may take on one database, in seconds; what is not sent by then is a failure.
+    /// The longest that sending may take on one database or line, in seconds; what is not sent by then is a failure.
     #[arg(long, value_name = "SECONDS", default_value_t = 420)]
     longest: u64,
     /// One database alone.
@@ -49,6 +51,9 @@ pub struct Args {
     /// Tickets written in the browser.
     #[arg(long, value_name = "NUMBER", default_value_t = 24, value_parser = clap::value_parser!(u32).range(1..))]
     written: u32,
+    /// Conversations between visitors and agents.
+    #[arg(long, value_name = "NUMBER", default_value_t = 500, value_parser = clap::value_parser!(u32).range(1..))]
+    conversations: u32,
 }
 
 /// Who sends.
@@ -58,6 +63,8 @@ enum Part {
     Visitors,
     /// The real widget in Chromium, to a desk on SQLite.
     Widget,
+    /// Visitors and agents who talk, at three processes of a desk on PostgreSQL.
+    Chat,
 }
 
 /// What one run has seen.
@@ -77,13 +84,17 @@ type Row = (&'static str, fn(&Run) -> usize);
 /// Where anything is missing, doubled, damaged or not sent.
 pub async fn print(args: &Args, built: &Built) -> Result<(), Error> {
     let mut good = true;
-    if args.part != Some(Part::Widget) {
+    let is_meant = |part| args.part.is_none_or(|only| only == part);
+    if is_meant(Part::Visitors) {
         good &= visitors(args, built).await?;
     }
-    if args.part != Some(Part::Visitors) {
+    if is_meant(Part::Widget) {
         good &= browser::print(args.seed, args.written, built).await?;
     }
-    if good { Ok(()) } else { Err("not every ticket was kept as it was".into()) }
+    if is_meant(Part::Chat) {
+        good &= chat::print(args.seed, args.conversations, Duration::from_secs(args.longest), built).await?;
+    }
+    if good { Ok(()) } else { Err("not everything was kept as it was".into()) }
 }
 
 /// Runs on each database and prints a table; whether all is well.

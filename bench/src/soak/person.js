@@ -83,7 +83,7 @@ const steps = {
   // Writes a ticket and sends it off; what was begun before is gone on with.
   async write() {
     const [file, sha256] = await picture(step.seed);
-    const kept = () => localStorage["helplet:draft"] ?? "";
+    const draft = () => localStorage["helplet:draft"] ?? "";
     if (step.again) {
       await go("tickets");
       // The draft may be there still though the ticket was sent off: the device is read first.
@@ -92,7 +92,7 @@ const steps = {
       if (sentOff()) return { accepted: true, sha256 };
     }
     const name = `${step.subject}.png`;
-    const begun = kept().includes(name);
+    const begun = draft().includes(name);
     await go("ticket");
     const form = await until("the form", () => shown("form.ticket-form"));
     const listed = () => [...root().querySelectorAll(".file-name")].some((it) => it.textContent == name);
@@ -110,8 +110,10 @@ const steps = {
     }
     form.querySelector("button[type=submit]").click();
     if (step.cut) return { accepted: false, sha256 };
-    await until("a word that it is kept", () => shown(".screen.sent"));
-    return { accepted: true, sha256 };
+    await until("a word that it is on its way", () => shown(".screen.sent"));
+    // A device that did not answer in time keeps nothing, and the widget says so until the desk has it.
+    const kept = until("a word that it is kept", () => !shown(".screen.sent [role=alert]"));
+    return { accepted: await kept.then(() => true, () => false), sha256 };
   },
 };
 

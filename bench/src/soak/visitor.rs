@@ -224,7 +224,7 @@ fn puts_again(uploads: &mut [Upload], step: Step, answer: &Answer) -> bool {
 }
 
 /// Twice as long each time, its second half by chance, and never shorter than the desk asks.
-async fn wait(tries: u32, asked: Option<u64>, random: &mut fastrand::Rng) {
+pub async fn wait(tries: u32, asked: Option<u64>, random: &mut fastrand::Rng) {
     let whole = 20 << tries.min(6);
     let milliseconds = whole / 2 + random.u64(0..whole / 2);
     sleep(Duration::from_millis(milliseconds).max(Duration::from_secs(asked.unwrap_or(0)))).await;

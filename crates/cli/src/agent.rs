@@ -32,12 +32,19 @@ enum Action {
         #[arg(long, value_name = "TEXT")]
         shown_as: Option<String>,
     },
-    /// List all accounts.
+    /// List all accounts, with their teams.
     List,
     /// Let an agent sign in no more, and end their sessions. Their answers stay.
     Disable {
         /// Whom.
         name: String,
+    },
+    /// Put an agent into teams and no others. They take these teams' chats; of no team, all.
+    Team {
+        /// Whom.
+        name: String,
+        /// The teams, as the rules of --routing name them.
+        teams: Vec<String>,
     },
     /// Give an agent a new password, and end their sessions. A disabled agent may sign in again.
     Password {
@@ -75,7 +82,8 @@ async fn act(agents: &Agents, action: Action) -> Result<(), String> {
             let accounts = agents.list().await.map_err(told)?;
             for account in &accounts {
                 let state = if account.disabled { "disabled" } else { "active" };
-                println!("{}\t{}\t{state}", account.name, account.shown_as);
+                let teams = account.teams.iter().map(|team| format!("\t{team}")).collect::<String>();
+                println!("{}\t{}\t{state}{teams}", account.name, account.shown_as);
             }
             if accounts.is_empty() {
                 println!("there are no agents: `helplet agent add NAME` makes one");
@@ -84,6 +92,13 @@ async fn act(agents: &Agents, action: Action) -> Result<(), String> {
         Action::Disable { name } => {
             agents.disable(&name).await.map_err(told)?;
             println!("{name} can't sign in any more");
+        }
+        Action::Team { name, teams } => {
+            agents.set_teams(&name, &teams).await.map_err(told)?;
+            match teams.as_slice() {
+                [] => println!("{name} takes all chats"),
+                teams => println!("{name} takes the chats of {}", teams.join(", ")),
+            }
         }
         Action::Password { name } => {
             agents.set_password(&name, &password()?).await.map_err(told)?;

@@ -1,6 +1,7 @@
 //! `helplet eval`: measures the search on documents and queries with known answers.
 
 mod curves;
+mod robot;
 
 use helplet_search::{Builder, Document, Field, Index, Pinyin};
 use serde_json::{Value, json};
@@ -27,6 +28,10 @@ pub struct Args {
     /// also for the same queries after their answers have been taken out. With --all.
     #[arg(long, requires = "all", conflicts_with = "json")]
     confidence: bool,
+    /// Print how often the robot of the chat answers, and is right, by the confidence it asks for, and what it
+    /// does with the threshold it has. With --all.
+    #[arg(long, requires = "all", conflicts_with_all = ["json", "confidence"])]
+    robot: bool,
     /// Print each query whose answer is not first, with what is.
     #[arg(long)]
     misses: bool,
@@ -63,6 +68,7 @@ pub fn run(args: &Args) -> ExitCode {
             }
         }),
         _ if args.confidence => curves::print(&args.docs),
+        _ if args.robot => robot::print(&args.docs),
         _ => measure_all(&args.docs, args.json),
     };
     match done {

@@ -16,6 +16,7 @@ mod openapi;
 mod pack;
 mod pages;
 mod place;
+mod receive_mail;
 mod search;
 mod serve;
 mod settings;
@@ -51,6 +52,8 @@ enum Command {
     Serve(Box<serve::Args>),
     /// Manage the accounts of those who answer tickets.
     Agent(agent::Args),
+    /// Take one e-mail from standard input, for a mail server's pipe.
+    ReceiveMail(receive_mail::Args),
     /// Copy a desk's database and files, while it is running.
     Backup(backup::Args),
     /// Write all tickets with their messages as JSON Lines.
@@ -75,8 +78,17 @@ fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let said = Command::command().get_matches_from(line);
-    match Command::from_arg_matches(&said).unwrap_or_else(|error| error.exit()) {
+    // A mail server that pipes to it takes any other end for a refusal, and an e-mail would be lost.
+    let is_piped_to = line.get(1).is_some_and(|name| name == "receive-mail");
+    let said = Command::command().try_get_matches_from(line).and_then(|said| Command::from_arg_matches(&said));
+    let command = match said {
+        Err(error) if is_piped_to && error.use_stderr() => {
+            eprintln!("{error}");
+            return ExitCode::from(receive_mail::AGAIN);
+        }
+        said => said.unwrap_or_else(|error| error.exit()),
+    };
+    match command {
         Command::Check(args) => check::run(&args),
         Command::Pack(args) => pack::run(&args),
         Command::Dist(args) => dist::run(&args),
@@ -86,6 +98,7 @@ fn main() -> ExitCode {
         Command::Openapi(args) => openapi::run(&args),
         Command::Serve(args) => serve::run(*args),
         Command::Agent(args) => agent::run(args),
+        Command::ReceiveMail(args) => receive_mail::run(args),
         Command::Backup(args) => backup::run(args),
         Command::Export(args) => export::run(args),
         Command::Sweep(args) => sweep::run(args),

@@ -2,7 +2,8 @@
 
 use flate2::read::GzDecoder;
 use helplet_content::{Article, Library, bundle};
-use helplet_search::{Builder, Document, Field, Hit, Index, Pinyin, Suggestion};
+use helplet_robot::articles;
+use helplet_search::{Field, Hit, Pinyin, Suggestion};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -31,7 +32,7 @@ pub fn run(args: &Args) -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    let index = index(&library);
+    let index = articles::index(&library, Pinyin::native());
     // Two at least: confidence compares the first with the second.
     let mut hits = index.search(&args.query, args.limit.max(2));
     let confidence = index.confidence(&args.query, &hits);
@@ -68,23 +69,6 @@ fn open(path: &Path) -> Result<Library, String> {
         .read_to_end(&mut payload)
         .map_err(|e| format!("the gzip stream is damaged: {e}"))?;
     bundle::decode(&header, &payload).map_err(|e| e.to_string())
-}
-
-/// The same fields that the widget indexes.
-pub fn index(library: &Library) -> Index {
-    let mut builder = Builder::new(Pinyin::native());
-    for article in &library.articles {
-        let (headings, body) = article.texts();
-        let mut fields = vec![(Field::Title, article.title.as_str()), (Field::Body, body.as_str())];
-        fields.extend(article.aliases.iter().map(|alias| (Field::Alias, alias.as_str())));
-        fields.extend(article.keywords.iter().map(|keyword| (Field::Keyword, keyword.as_str())));
-        fields.extend(headings.lines().map(|heading| (Field::Heading, heading)));
-        builder.add(&Document { fields: &fields });
-    }
-    for (number, vote) in library.votes().enumerate() {
-        builder.vote(number as u32, vote);
-    }
-    builder.finish()
 }
 
 fn name(field: Field) -> &'static str {

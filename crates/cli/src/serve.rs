@@ -1,6 +1,9 @@
 //! `helplet serve`: the built site and the ticket desk, in one program.
 
+mod bridge;
+mod chats;
 pub mod duration;
+mod inbox;
 mod logs;
 mod notices;
 pub mod rules;
@@ -64,11 +67,17 @@ pub struct Args {
     uploads_per_minute: u32,
     #[command(flatten)]
     visitors: visitors::VisitorArgs,
+    #[command(flatten)]
+    chats: chats::ChatArgs,
     /// Delete tickets that were closed longer ago: a number and s, m, h or d. Without it none is.
     #[arg(long, env = "HELPLET_KEEP_CLOSED", value_name = "TIME")]
     keep_closed: Option<duration::Span>,
     #[command(flatten)]
     notices: notices::NoticeArgs,
+    #[command(flatten)]
+    inbox: inbox::InboxArgs,
+    #[command(flatten)]
+    bridge: bridge::BridgeArgs,
     /// Another address and port that answers GET /metrics, for Prometheus. Without it nothing does.
     #[arg(long, env = "HELPLET_METRICS_LISTEN", value_name = "ADDRESS:PORT")]
     metrics_listen: Option<SocketAddr>,
@@ -102,7 +111,10 @@ async fn serve(args: Args) -> Result<(), String> {
     if let Some(file) = &args.config {
         tracing::info!("settings of {} are used", file.display());
     }
-    let (rules, console) = rules::read(&args.content)?;
+    let content = rules::read(&args.content)?;
+    let types: Vec<&str> = content.rules.types.iter().map(|rule| rule.id.as_str()).collect();
+    let bridge = args.bridge.settings(args.public_url.as_ref(), &types)?;
+    let inbox = args.inbox.settings(&types)?;
     let config = Config {
         files: args.files,
         site: args.site,
@@ -112,12 +124,16 @@ async fn serve(args: Args) -> Result<(), String> {
         request_rate: Rate { per_minute: args.requests_per_minute },
         upload_rate: Rate { per_minute: args.uploads_per_minute },
         keep_closed: args.keep_closed.map(|keep| keep.0),
+        chats: args.chats.chats(&content.rules)?,
         notices: args.notices.notices(args.public_url.as_ref())?,
+        bridge,
+        inbox,
         leave_after: args.leave_after.0,
-        console,
+        console: content.console,
+        suggest: content.suggest,
         public_url: args.public_url,
         log: !args.quiet,
-        ..Config::new(args.data, rules)
+        ..Config::new(args.data, content.rules)
     };
     let config = args.visitors.apply(config)?;
     let listener = TcpListener::bind(args.listen).await.map_err(|error| cannot_listen(args.listen, &error))?;

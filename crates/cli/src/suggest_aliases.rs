@@ -2,10 +2,10 @@
 
 use crate::gaps::days;
 use crate::kept::{self, Kept};
-use crate::search::index;
 use crate::spelling::{self, Group};
 use helplet_content::Library;
-use helplet_search::Index;
+use helplet_robot::articles;
+use helplet_search::{Index, Pinyin};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -42,7 +42,7 @@ pub fn run(args: Args) -> ExitCode {
         let mut any = false;
         for library in &libraries {
             let here = groups.iter().filter(|group| group.locale == library.lang && group.count >= args.at_least);
-            for line in suggestions(library, &index(library), here) {
+            for line in suggestions(library, &articles::index(library, Pinyin::native()), here) {
                 println!("{line}");
                 any = true;
             }

@@ -91,6 +91,11 @@ fn accounts_are_made_and_disabled_while_the_desk_runs() {
     let added = agent(&data, &["add", "Anna", "--shown-as", "Anna from support"], &format!("{PASSWORD}\r\n"));
     assert!(said(&added).contains("can sign in at /desk/"));
     assert_eq!(said(&agent(&data, &["list"], "")), "anna\tAnna from support\tactive\n");
+    assert_eq!(said(&agent(&data, &["team", "Anna", "billing", "vip"], "")), "Anna takes the chats of billing, vip\n");
+    assert_eq!(said(&agent(&data, &["list"], "")), "anna\tAnna from support\tactive\tbilling\tvip\n");
+    assert_eq!(said(&agent(&data, &["team", "anna"], "")), "anna takes all chats\n");
+    assert!(refusal(&agent(&data, &["team", "nobody", "vip"], "")).contains("there is no agent nobody"));
+    assert!(refusal(&agent(&data, &["team", "anna", ""], "")).contains("is no name of a team"));
     assert_eq!(sign_in(&server, "anna"), "HTTP/1.1 303 See Other");
     said(&agent(&data, &["disable", "anna"], ""));
     assert_eq!(said(&agent(&data, &["list"], "")), "anna\tAnna from support\tdisabled\n");

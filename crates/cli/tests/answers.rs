@@ -1,7 +1,8 @@
 //! Questions over the shipped content, each with the article that must come first.
 
 use helplet_content::{CivilDate, Library, author};
-use helplet_search::{Builder, Document, Field, Hit, Index, Pinyin};
+use helplet_robot::articles::{self, FLOOR};
+use helplet_search::{Hit, Index, Pinyin};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -47,7 +48,9 @@ impl Content {
         author::load(&root, today)
             .libraries
             .into_iter()
-            .map(|library| (library.lang.clone(), Content { index: index(&library), library }))
+            .map(|library| {
+                (library.lang.clone(), Content { index: articles::index(&library, Pinyin::native()), library })
+            })
             .collect()
     }
 
@@ -63,27 +66,6 @@ impl Content {
 }
 
 /// The fields that the widget indexes, in its order (`src/library.rs`).
-fn index(library: &Library) -> Index {
-    let mut builder = Builder::new(Pinyin::native());
-    for article in &library.articles {
-        let (headings, body) = article.texts();
-        let mut fields = vec![(Field::Title, article.title.as_str()), (Field::Body, body.as_str())];
-        fields.extend(article.aliases.iter().map(|alias| (Field::Alias, alias.as_str())));
-        fields.extend(article.keywords.iter().map(|keyword| (Field::Keyword, keyword.as_str())));
-        fields.extend(headings.lines().map(|heading| (Field::Heading, heading)));
-        builder.add(&Document { fields: &fields });
-    }
-    builder.finish()
-}
-
-/// The score below which the widget shows nothing.
-fn floor() -> f32 {
-    let widget = include_str!("../../../src/library.rs");
-    let (_, value) = widget.split_once("const FLOOR: f32 = ").expect("the widget has a FLOOR");
-    let (value, _) = value.split_once(';').expect("a constant ends with a semicolon");
-    value.parse().expect("FLOOR is a number")
-}
-
 /// Counts of one language and kind.
 #[derive(Default)]
 struct Tally {
@@ -95,7 +77,6 @@ struct Tally {
 #[test]
 fn the_article_that_was_meant_comes_first() {
     let contents = Content::all();
-    let floor = floor();
     let mut tallies = BTreeMap::<(&str, &str), Tally>::new();
     let mut all = Tally::default();
     let mut misses = String::new();
@@ -107,7 +88,7 @@ fn the_article_that_was_meant_comes_first() {
         let found = content.search(row.query);
         let at = found.iter().position(|(id, _)| row.expected.contains(id));
         // What the widget leaves out is not found.
-        let rank = at.filter(|at| found[*at].1 >= floor);
+        let rank = at.filter(|at| found[*at].1 >= FLOOR);
         for tally in [tallies.entry((row.language, row.kind)).or_default(), &mut all] {
             tally.rows += 1;
             tally.first += usize::from(rank == Some(0));
@@ -146,19 +127,18 @@ fn the_article_that_was_meant_comes_first() {
 #[test]
 fn what_the_content_knows_nothing_of_shows_nothing() {
     let contents = Content::all();
-    let floor = floor();
     let (mut quiet, mut all) = (0, 0);
     let mut shown = String::new();
     for row in rows().iter().filter(|row| row.expected.is_empty()) {
         all += 1;
         match contents[row.language].search(row.query).first() {
-            Some((id, score)) if *score >= floor => {
+            Some((id, score)) if *score >= FLOOR => {
                 shown += &format!("{} {}: {id} {score:.2}\n", row.language, row.query);
             }
             _ => quiet += 1,
         }
     }
-    println!("nothing is shown for {quiet} of {all} at a floor of {floor}");
+    println!("nothing is shown for {quiet} of {all} at a floor of {FLOOR}");
     print!("{shown}");
     assert!(
         quiet * 100 >= all * 80,

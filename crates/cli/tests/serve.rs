@@ -125,7 +125,16 @@ fn what_stops_the_start_is_said_with_what_to_do() {
     let mail = [&mail[..], &["--smtp", "smtps://mail.example.com", "--mail-from", "help@example.com"]].concat();
     let ca_of_none = [&mail[..], &["--smtp-ca-file", &none]].concat();
     let ca_of_key = [&mail[..], &["--smtp-ca-file", &short]].concat();
-    let cases: [(&[&str], &[&str]); 12] = [
+    let inbox = ["--data", data, "--listen", "127.0.0.1:0", "--mail-inbox", "imaps://reply@mail.example.com/INBOX"];
+    let password_of_none = [&inbox[..], &["--mail-inbox-password-file", &none]].concat();
+    let inbox_of_key = [&inbox[..], &["--mail-inbox-password-file", &short, "--mail-inbox-ca-file", &short]].concat();
+    let no_type = [&inbox[..], &["--mail-inbox-password-file", &short, "--mail-new-tickets", "nothing"]].concat();
+    let cases: [(&[&str], &[&str]); 17] = [
+        (&inbox, &["--mail-inbox-password-file", "HELPLET_MAIL_INBOX_PASSWORD"]),
+        (&password_of_none, &["none", "--mail-inbox-password-file"]),
+        (&inbox_of_key, &["short.key", "BEGIN CERTIFICATE", "--mail-inbox-ca-file"]),
+        (&no_type, &["no ticket type \"nothing\"", "--mail-new-tickets"]),
+        (&["--data", data, "--mail-inbox", "imap://a@mail.example.com"], &["--mail-inbox", "not encrypted"]),
         (&ca_of_none, &["none", "--smtp-ca-file"]),
         (&ca_of_key, &["short.key", "BEGIN CERTIFICATE", "--smtp-ca-file"]),
         (&secret, &["short.key", "shorter than 32 bytes", "--identity-key"]),

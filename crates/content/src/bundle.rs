@@ -31,7 +31,7 @@ use crate::wire::{Reader, Wire};
 pub const MAGIC: [u8; 4] = *b"HLPB";
 
 /// The version of the encoding; raised whenever a type of the model changes.
-pub const VERSION: u16 = 3;
+pub const VERSION: u16 = 4;
 
 /// The longest payload, in bytes. A thousand long articles are about one million; beyond four
 /// times that a file is not a help centre but an attack or a mistake.

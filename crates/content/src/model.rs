@@ -25,6 +25,8 @@ wire_struct! {
         pub channels: Channels,
         /// Ticket types and their fields.
         pub tickets: Tickets,
+        /// What people say to the robot that is no question.
+        pub chat: SmallTalk,
         /// What the search engine needs to know how characters sound; empty where no content is in Chinese.
         pub sounds: Vec<u8>,
         /// How people voted on each article, from 1 (no help) over 128 (no votes) to 255; empty where
@@ -160,6 +162,32 @@ wire_struct! {
         pub in_app: Vec<Route>,
         /// How to recognise the official number, one sentence each.
         pub recognise: Vec<String>,
+        /// When people of the operator's chat, and with whom; without it the desk alone says whether somebody is there.
+        pub chat: Option<ChatHours>,
+    }
+
+    /// When people of the operator's chat, and with whom.
+    pub struct ChatHours {
+        /// Index into [`Channels::calendars`].
+        pub calendar: u16,
+        /// Who is offered a person to chat with.
+        pub audience: Audience,
+    }
+
+    /// Expressions that the robot understands without an article.
+    pub struct SmallTalk {
+        /// Ask for a person, wherever in a message they stand.
+        pub human: Vec<String>,
+        /// Ask for a person where nothing else is said.
+        pub human_alone: Vec<String>,
+        /// Greetings.
+        pub hello: Vec<String>,
+        /// Thanks.
+        pub thanks: Vec<String>,
+        /// Farewells.
+        pub bye: Vec<String>,
+        /// Ask whom one is talking to.
+        pub robot: Vec<String>,
     }
 
     /// One way to support inside the software.

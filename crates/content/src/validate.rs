@@ -65,6 +65,9 @@ fn channels(channels: &Channels) -> Check {
     for index in channels.wechat.iter().filter_map(|account| account.calendar) {
         known(index)?;
     }
+    if let Some(chat) = &channels.chat {
+        known(chat.calendar)?;
+    }
     for calendar in &channels.calendars {
         for hours in &calendar.weekly {
             ensure(hours.weekday < 7 && is_span(&hours.span), "hours")?;
@@ -199,6 +202,13 @@ mod tests {
             (|library| library.wizard[0].choices[0].to = Goal::Ticket(NOWHERE), "wizard"),
             (|library| library.channels.hotlines[0].calendar = NOWHERE, "calendar"),
             (|library| library.channels.wechat[0].calendar = Some(NOWHERE), "calendar"),
+            (
+                |library| {
+                    library.channels.chat =
+                        Some(ChatHours { calendar: NOWHERE, audience: library.articles[0].audience.clone() });
+                },
+                "calendar",
+            ),
             (|library| library.channels.calendars[0].weekly[0].weekday = 7, "hours"),
             (|library| library.channels.calendars[0].weekly[0].span = DaySpan { from: 600, to: 600 }, "hours"),
             (|library| library.channels.calendars[0].exceptions[0].date.day = 0, "exception"),

@@ -35,4 +35,50 @@ pub enum FeedbackItem {
         #[cfg_attr(feature = "serde", serde(default))]
         article: Option<String>,
     },
+    /// Somebody asked the robot.
+    Chat {
+        /// BCP 47 tag of the language of the conversation.
+        locale: String,
+        /// What it was about, see [`crate::NewTicket::topic`].
+        #[cfg_attr(feature = "serde", serde(default))]
+        topic: String,
+        /// What came of it.
+        outcome: ChatOutcome,
+        /// The article that answered, if any.
+        #[cfg_attr(feature = "serde", serde(default))]
+        article: Option<String>,
+    },
+}
+
+/// What came of a question to the robot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(rename_all = "lowercase"))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum ChatOutcome {
+    /// It answered.
+    Answered,
+    /// It gave choices.
+    Choices,
+    /// It had nothing.
+    Nothing,
+    /// A person was asked for.
+    Human,
+    /// It became a ticket.
+    Ticket,
+}
+
+impl ChatOutcome {
+    /// Every outcome.
+    pub const ALL: [Self; 5] = [Self::Answered, Self::Choices, Self::Nothing, Self::Human, Self::Ticket];
+
+    /// The name in JSON.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Answered => "answered",
+            Self::Choices => "choices",
+            Self::Nothing => "nothing",
+            Self::Human => "human",
+            Self::Ticket => "ticket",
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! Writing JSON by hand: one document with strings and integers needs no library.
 
+use crate::chat::Said;
 use crate::feedback::{Feedback, FeedbackItem};
 use crate::message::{NewMessage, Rating};
 use crate::ticket::{Attachment, NewTicket};
@@ -26,6 +27,17 @@ impl NewTicket {
         key(&mut out, "trail");
         list(&mut out, &self.trail);
         text(&mut out, "tier", &self.tier);
+        // Left out where empty: what was sent under a key before these keys were known stays the same.
+        if self.chat {
+            key(&mut out, "chat");
+            out.push_str("true");
+        }
+        if !self.topic.is_empty() {
+            text(&mut out, "topic", &self.topic);
+        }
+        if !self.talk.is_empty() {
+            talk(&mut out, &self.talk);
+        }
         out.push('}');
         out
     }
@@ -68,6 +80,15 @@ impl Feedback {
                     key(&mut out, "helpful");
                     out.push_str(if *helpful { "true" } else { "false" });
                 }
+                FeedbackItem::Chat { locale, topic, outcome, article } => {
+                    text(&mut out, "kind", "chat");
+                    text(&mut out, "locale", locale);
+                    text(&mut out, "topic", topic);
+                    text(&mut out, "outcome", outcome.name());
+                    if let Some(article) = article {
+                        text(&mut out, "article", article);
+                    }
+                }
                 FeedbackItem::Search { locale, query, hits, article } => {
                     text(&mut out, "kind", "search");
                     text(&mut out, "locale", locale);
@@ -84,6 +105,19 @@ impl Feedback {
         out.push_str("]}");
         out
     }
+}
+
+fn talk(out: &mut String, said: &[Said]) {
+    key(out, "talk");
+    out.push('[');
+    for one in said {
+        comma(out);
+        out.push('{');
+        text(out, "author", one.author.name());
+        text(out, "body", &one.body);
+        out.push('}');
+    }
+    out.push(']');
 }
 
 fn attachments(out: &mut String, files: &[Attachment]) {

@@ -28,6 +28,7 @@
 
 #![deny(missing_docs)]
 
+mod chat;
 mod contact;
 mod date;
 #[cfg(feature = "serde")]
@@ -49,11 +50,12 @@ mod ticket;
 mod validate;
 mod view;
 
+pub use chat::{Chat, ChatOffer, ChatState, ChatWish, Said};
 pub use contact::{is_email, normalize_phone};
 pub use date::is_local_date_time;
-pub use event::{Event, EventData, EventPage, Greeting};
+pub use event::{Event, EventData, EventPage, Greeting, Typing, TypingData};
 pub use fault::{Fault, FaultCode};
-pub use feedback::{Feedback, FeedbackItem};
+pub use feedback::{ChatOutcome, Feedback, FeedbackItem};
 pub use identity::{Granted, Identified, TIERS, Token};
 pub use json::{list_json, pairs_json};
 pub use media::{HEAD_BYTES, MEDIA_TYPES, MediaType, media_type_of, picture_type};
@@ -64,9 +66,12 @@ pub use read::{Object, pairs};
 pub use reply::{Created, Problem, ProblemError};
 pub use rules::{
     FieldRule, MAX_CHOICE, MAX_COMMENT, MAX_ENVIRONMENT, MAX_ENVIRONMENT_NAME, MAX_ENVIRONMENT_VALUE, MAX_EXCERPT,
-    MAX_FEEDBACK, MAX_FILE_NAME, MAX_LOCALE, MAX_QUERY, MAX_TRAIL, MAX_TRAIL_STEP, Rules, TypeRule,
+    MAX_FEEDBACK, MAX_FILE_NAME, MAX_LOCALE, MAX_QUERY, MAX_TALK, MAX_TOPIC, MAX_TRAIL, MAX_TRAIL_STEP, Rules,
+    TypeRule,
 };
 pub use status::{Author, Status};
 pub use ticket::{Attachment, Contact, NewTicket};
-pub use validate::{is_idempotency_key, is_sha256, validate, validate_feedback, validate_message, validate_rating};
-pub use view::{Message, Ticket, TicketPage, TicketSummary};
+pub use validate::{
+    is_idempotency_key, is_sha256, validate, validate_contact, validate_feedback, validate_message, validate_rating,
+};
+pub use view::{ListedTicket, Message, Ticket, TicketPage, TicketSummary};

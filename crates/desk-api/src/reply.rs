@@ -1,5 +1,6 @@
 //! What the desk answers.
 
+use crate::chat::ChatState;
 use crate::status::Status;
 
 /// The answer to an accepted ticket, status 201.
@@ -15,6 +16,9 @@ pub struct Created {
     pub status: Status,
     /// When it was stored: `YYYY-MM-DDTHH:MM:SSZ`, UTC.
     pub created_at: String,
+    /// Where an agent was asked for: `waiting`, or `missed` where none is there.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub chat: Option<ChatState>,
 }
 
 /// An RFC 9457 problem: the body of every answer that is not a success.

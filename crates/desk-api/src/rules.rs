@@ -11,6 +11,10 @@ pub const MAX_ENVIRONMENT_VALUE: u32 = 500;
 pub const MAX_TRAIL: u32 = 50;
 /// At most this many characters in a step of the trail.
 pub const MAX_TRAIL_STEP: u32 = 200;
+/// At most this many characters in a topic.
+pub const MAX_TOPIC: u32 = 100;
+/// At most this many things said before a person was asked for.
+pub const MAX_TALK: u32 = 100;
 /// At most this many characters in a file's name; file systems allow no more.
 pub const MAX_FILE_NAME: u32 = 255;
 /// At most this many characters in a language tag, the length RFC 5646 asks software to allow for.

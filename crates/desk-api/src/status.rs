@@ -57,11 +57,13 @@ pub enum Author {
     Agent,
     /// The desk itself.
     System,
+    /// The robot on the person's device, before a person was asked for.
+    Robot,
 }
 
 impl Author {
     /// Everybody.
-    pub const ALL: [Self; 3] = [Self::Visitor, Self::Agent, Self::System];
+    pub const ALL: [Self; 4] = [Self::Visitor, Self::Agent, Self::System, Self::Robot];
 
     /// The name in JSON.
     pub fn name(self) -> &'static str {
@@ -69,6 +71,7 @@ impl Author {
             Self::Visitor => "visitor",
             Self::Agent => "agent",
             Self::System => "system",
+            Self::Robot => "robot",
         }
     }
 

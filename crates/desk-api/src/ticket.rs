@@ -1,5 +1,7 @@
 //! The one document a visitor sends.
 
+use crate::chat::Said;
+
 /// A ticket as it is sent to `POST /v1/tickets`. Its JSON keys are the field names, except where
 /// a field says otherwise; every key may be left out and then counts as empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -35,6 +37,15 @@ pub struct NewTicket {
     /// The tier of customer that the page claims, one of [`crate::TIERS`], or empty. A signed token
     /// beats it.
     pub tier: String,
+    /// The person asks for an agent now. Then `contact` may be empty, and the type's required fields missing.
+    pub chat: bool,
+    /// What it is about: the identifier of the first choice in the wizard, or empty. At most
+    /// [`crate::MAX_TOPIC`] characters.
+    pub topic: String,
+    /// What was said after `description`, before a person was asked for, oldest first. At most
+    /// [`crate::MAX_TALK`] entries.
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::read::objects"))]
+    pub talk: Vec<Said>,
     /// Left empty. It is there for programs that fill in whatever they find: what they send is
     /// answered like any other ticket, and forgotten.
     pub website: String,

@@ -1,5 +1,6 @@
 //! The one check of a ticket, the same on the person's device and at the desk.
 
+use crate::chat::Said;
 use crate::contact::{is_email, normalize_phone};
 use crate::date::is_local_date_time;
 use crate::fault::{Fault, FaultCode};
@@ -8,7 +9,8 @@ use crate::identity::TIERS;
 use crate::media::may_be;
 use crate::message::{NewMessage, Rating};
 use crate::rules::*;
-use crate::ticket::{Attachment, NewTicket};
+use crate::status::Author;
+use crate::ticket::{Attachment, Contact, NewTicket};
 
 /// Everything wrong with `ticket`, in the order of the form; empty is acceptable.
 ///
@@ -22,7 +24,7 @@ pub fn validate(ticket: &NewTicket, rules: &Rules) -> Vec<Fault> {
         faults.add("occurred", FaultCode::Date);
     }
     environment(&mut faults, ticket);
-    contact(&mut faults, ticket);
+    contact(&mut faults, &ticket.contact, !ticket.chat);
     files(&mut faults, &ticket.attachments, rules);
     if !ticket.tier.is_empty() && !TIERS.contains(&&*ticket.tier) {
         faults.add("tier", FaultCode::UnknownOption);
@@ -36,6 +38,16 @@ pub fn validate(ticket: &NewTicket, rules: &Rules) -> Vec<Fault> {
     for (at, step) in ticket.trail.iter().enumerate().take(MAX_TRAIL as usize) {
         faults.text(&indexed("trail", at), step, false, MAX_TRAIL_STEP);
     }
+    faults.text("topic", &ticket.topic, false, MAX_TOPIC);
+    talk(&mut faults, &ticket.talk, rules);
+    faults.0
+}
+
+/// Everything wrong with how a person says they can be reached, at the places of a ticket's `contact`; empty
+/// is acceptable.
+pub fn validate_contact(given: &Contact) -> Vec<Fault> {
+    let mut faults = Faults(Vec::new());
+    contact(&mut faults, given, true);
     faults.0
 }
 
@@ -62,6 +74,10 @@ pub fn validate_feedback(feedback: &Feedback) -> Vec<Fault> {
             FeedbackItem::Vote { locale, article, .. } => (locale, Some(article)),
             FeedbackItem::Search { locale, query, article, .. } => {
                 faults.text(&part("query"), query, true, MAX_QUERY);
+                (locale, article.as_ref())
+            }
+            FeedbackItem::Chat { locale, topic, article, .. } => {
+                faults.text(&part("topic"), topic, false, MAX_TOPIC);
                 (locale, article.as_ref())
             }
         };
@@ -119,11 +135,13 @@ fn fields(faults: &mut Faults, ticket: &NewTicket, rules: &Rules) {
     };
     for field in &kind.fields {
         let path = ["fields.", &field.id].concat();
+        // Whoever talks to somebody can be asked.
+        let required = field.required && !ticket.chat;
         let value = ticket.fields.iter().find(|(id, _)| *id == field.id).map_or("", |(_, value)| value);
         if field.options.is_empty() {
-            faults.text(&path, value, field.required, field.max_length);
+            faults.text(&path, value, required, field.max_length);
         } else if value.is_empty() {
-            if field.required {
+            if required {
                 faults.add(&path, FaultCode::Required);
             }
         } else if !field.options.iter().any(|option| option == value) {
@@ -161,9 +179,9 @@ fn environment(faults: &mut Faults, ticket: &NewTicket) {
     }
 }
 
-fn contact(faults: &mut Faults, ticket: &NewTicket) {
-    let (email, phone) = (ticket.contact.email.trim(), ticket.contact.phone.trim());
-    if email.is_empty() && phone.is_empty() {
+fn contact(faults: &mut Faults, contact: &Contact, required: bool) {
+    let (email, phone) = (contact.email.trim(), contact.phone.trim());
+    if required && email.is_empty() && phone.is_empty() {
         faults.add("contact", FaultCode::Required);
     }
     if !email.is_empty() && !is_email(email) {
@@ -171,6 +189,26 @@ fn contact(faults: &mut Faults, ticket: &NewTicket) {
     }
     if !phone.is_empty() && normalize_phone(phone).is_none() {
         faults.add("contact.phone", FaultCode::Phone);
+    }
+}
+
+/// One fault is enough: what was said is no form, and nobody mends it entry by entry.
+fn talk(faults: &mut Faults, talk: &[Said], rules: &Rules) {
+    if talk.len() > MAX_TALK as usize {
+        faults.add("talk", FaultCode::TooMany { max: MAX_TALK });
+        return;
+    }
+    let before = faults.0.len();
+    for (at, said) in talk.iter().enumerate() {
+        let path = indexed("talk", at);
+        // What an agent or the desk has said, only they say.
+        if !matches!(said.author, Author::Visitor | Author::Robot) {
+            faults.add(&[&path, ".author"].concat(), FaultCode::UnknownOption);
+        }
+        faults.text(&[&path, ".body"].concat(), &said.body, true, rules.max_description);
+        if faults.0.len() > before {
+            return;
+        }
     }
 }
 

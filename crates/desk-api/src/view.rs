@@ -1,5 +1,6 @@
 //! A ticket as its person sees it.
 
+use crate::chat::{Chat, ChatState};
 use crate::message::Rating;
 use crate::status::{Author, Status};
 use crate::ticket::{Attachment, Contact};
@@ -10,7 +11,7 @@ use crate::ticket::{Attachment, Contact};
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TicketPage {
     /// The one with the newest message or change of status first.
-    pub tickets: Vec<TicketSummary>,
+    pub tickets: Vec<ListedTicket>,
     /// Messages of agents not read yet, in all of somebody's tickets.
     pub unread: u64,
     /// What to ask for as `cursor` to get the next page; left out on the last one.
@@ -19,6 +20,19 @@ pub struct TicketPage {
 }
 
 /// A ticket in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ListedTicket {
+    /// What a list shows of it.
+    #[cfg_attr(feature = "serde", serde(flatten))]
+    pub summary: TicketSummary,
+    /// Where the live conversation stands; left out where the ticket never was one.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub chat: Option<ChatState>,
+}
+
+/// What a list shows of a ticket, and the ticket too.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -73,6 +87,9 @@ pub struct Ticket {
     /// What the person said about the outcome; left out before they did.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub rating: Option<Rating>,
+    /// The live conversation; left out where the ticket never was one.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub chat: Option<Chat>,
 }
 
 /// A message of a ticket.

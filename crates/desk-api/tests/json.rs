@@ -1,7 +1,8 @@
 //! What the hand-written writer writes, a real JSON reader reads back.
 
 use helplet_desk_api::{
-    Attachment, Contact, Feedback, FeedbackItem, NewMessage, NewTicket, Object, Rating, list_json, pairs_json,
+    Attachment, Author, ChatOutcome, Contact, Feedback, FeedbackItem, NewMessage, NewTicket, Object, Rating, Said,
+    list_json, pairs_json,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -22,12 +23,15 @@ fn ticket() -> impl Strategy<Value = NewTicket> {
         size,
         media_type,
     });
+    let said =
+        (proptest::sample::select(Author::ALL.to_vec()), text()).prop_map(|(author, body)| Said { author, body });
     (
         (text(), text(), vec((text(), text()), 0..4), text()),
         (vec((text(), text()), 0..4), text(), text()),
         (vec(attachment, 0..3), text(), vec(text(), 0..4), text()),
+        (any::<bool>(), text(), vec(said, 0..3)),
     )
-        .prop_map(|(first, second, third)| NewTicket {
+        .prop_map(|(first, second, third, fourth)| NewTicket {
             kind: first.0,
             description: first.1,
             fields: first.2,
@@ -38,6 +42,9 @@ fn ticket() -> impl Strategy<Value = NewTicket> {
             locale: third.1,
             trail: third.2,
             tier: third.3,
+            chat: fourth.0,
+            topic: fourth.1,
+            talk: fourth.2,
             website: String::new(),
         })
 }
@@ -81,6 +88,18 @@ fn the_keys_are_those_of_the_contract() {
 }
 
 #[test]
+fn a_chat_says_what_was_said_before() {
+    let ticket = NewTicket {
+        chat: true,
+        topic: "account".into(),
+        talk: vec![Said { author: Author::Robot, body: "您好".into() }],
+        ..NewTicket::default()
+    };
+    let end = r#""tier":"","chat":true,"topic":"account","talk":[{"author":"robot","body":"您好"}]}"#;
+    assert!(ticket.to_json().ends_with(end), "{}", ticket.to_json());
+}
+
+#[test]
 fn missing_keys_are_empty_and_unknown_ones_are_skipped() {
     let read: NewTicket = serde_json::from_str(r#"{"type":"bug","from_the_future":{"a":[1]}}"#).expect("readable");
     assert_eq!(read, NewTicket { kind: "bug".into(), ..NewTicket::default() });
@@ -103,6 +122,8 @@ fn feedback_item() -> impl Strategy<Value = FeedbackItem> {
         }),
         (text(), text(), any::<u32>(), proptest::option::of(text()))
             .prop_map(|(locale, query, hits, article)| FeedbackItem::Search { locale, query, hits, article }),
+        (text(), text(), proptest::sample::select(ChatOutcome::ALL.to_vec()), proptest::option::of(text()))
+            .prop_map(|(locale, topic, outcome, article)| FeedbackItem::Chat { locale, topic, outcome, article }),
     ]
 }
 

@@ -41,6 +41,9 @@ fn good() -> NewTicket {
         locale: "zh-CN".into(),
         trail: vec!["搜索：扣钱".into()],
         tier: "member".into(),
+        chat: false,
+        topic: "account".into(),
+        talk: vec![Said { author: Author::Robot, body: "您好".into() }],
         website: String::new(),
     }
 }
@@ -51,8 +54,14 @@ type Change = fn(&mut NewTicket);
 #[test]
 fn each_fault_is_named_at_its_place() {
     use FaultCode::*;
-    let cases: [(&str, FaultCode, Change); 35] = [
+    let cases: [(&str, FaultCode, Change); 41] = [
         ("type", Required, |t| t.kind.clear()),
+        ("topic", TooLong { max: 100 }, |t| t.topic = "题".repeat(101)),
+        ("talk", TooMany { max: 100 }, |t| t.talk = vec![t.talk[0].clone(); 101]),
+        ("talk[0].author", UnknownOption, |t| t.talk[0].author = Author::Agent),
+        ("talk[0].author", UnknownOption, |t| t.talk[0].author = Author::System),
+        ("talk[0].body", Required, |t| t.talk[0].body.clear()),
+        ("talk[0].body", TooLong { max: 20 }, |t| t.talk[0].body = "说".repeat(21)),
         ("type", UnknownType, |t| t.kind = "refund".into()),
         ("fields.order", Required, |t| t.fields.clear()),
         ("fields.order", Required, |t| t.fields[0].1 = " \n".into()),
@@ -131,6 +140,30 @@ fn all_faults_are_told_at_once() {
 }
 
 #[test]
+fn a_chat_needs_no_address_and_no_field_but_what_is_there_must_be_right() {
+    let mut ticket = NewTicket { chat: true, contact: Contact::default(), fields: Vec::new(), ..good() };
+    assert_eq!(validate(&ticket, &rules()), []);
+    ticket.contact.email = "nobody".into();
+    ticket.fields = vec![("order".into(), "x".repeat(11))];
+    let paths: Vec<String> = validate(&ticket, &rules()).into_iter().map(|fault| fault.path).collect();
+    assert_eq!(paths, ["fields.order", "contact.email"]);
+}
+
+#[test]
+fn an_address_given_later_is_checked_like_a_tickets() {
+    let told = |email: &str, phone: &str| {
+        let contact = Contact { email: email.into(), phone: phone.into() };
+        validate_contact(&contact).into_iter().map(|fault| (fault.path, fault.code)).collect::<Vec<_>>()
+    };
+    assert_eq!(told("a@b.cn", ""), []);
+    assert_eq!(told("", " "), [("contact".to_owned(), FaultCode::Required)]);
+    assert_eq!(
+        told("a", "1"),
+        [("contact.email".to_owned(), FaultCode::Email), ("contact.phone".to_owned(), FaultCode::Phone)]
+    );
+}
+
+#[test]
 fn a_hostile_ticket_gets_a_short_answer() {
     let many = |_| ("x".repeat(1000), "y".repeat(5000));
     let ticket = NewTicket {
@@ -139,6 +172,7 @@ fn a_hostile_ticket_gets_a_short_answer() {
         environment: (0..1000).map(many).collect(),
         attachments: vec![Attachment::default(); 1000],
         trail: vec!["x".repeat(1000); 1000],
+        talk: vec![Said { author: Author::System, body: String::new() }; 1000],
         ..NewTicket::default()
     };
     let faults = validate(&ticket, &rules());
@@ -166,7 +200,7 @@ proptest! {
     fn text_of_exactly_the_limit_is_taken_and_one_more_is_not(c: char, limit in 1u32..40) {
         prop_assume!(c != '\0' && !c.is_whitespace());
         let rules = Rules { max_description: limit, ..rules() };
-        let with = |count: u32| NewTicket { description: String::from_iter((0..count).map(|_| c)), ..good() };
+        let with = |count: u32| NewTicket { description: String::from_iter((0..count).map(|_| c)), talk: Vec::new(), ..good() };
         prop_assert_eq!(validate(&with(limit), &rules), []);
         prop_assert_eq!(validate(&with(limit + 1), &rules).len(), 1);
     }

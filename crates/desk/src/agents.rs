@@ -24,6 +24,8 @@ static CHECKS: Semaphore = Semaphore::const_new(2);
 pub enum AccountError {
     /// Not a name.
     Name,
+    /// Not a team's name.
+    Team(String),
     /// Too short or too long.
     Password,
     /// Another agent has it.
@@ -40,6 +42,10 @@ impl fmt::Display for AccountError {
             Self::Name => {
                 write!(out, "not a usable name: write 1 to {MAX_NAME} visible characters, without spaces at the ends")
             }
+            Self::Team(team) => write!(
+                out,
+                "{team:?} is no name of a team: write 1 to {MAX_NAME} visible characters, without spaces at the ends"
+            ),
             Self::Password => write!(
                 out,
                 "the password must have {MIN_PASSWORD} to {MAX_PASSWORD} characters: a few unrelated words are long \
@@ -78,6 +84,8 @@ pub struct Account {
     pub shown_as: String,
     /// Whether they may not sign in any more.
     pub disabled: bool,
+    /// The teams whose chats they take; none: they take all.
+    pub teams: Vec<String>,
 }
 
 impl Agents {
@@ -107,7 +115,13 @@ impl Agents {
     /// # Errors
     /// [`AccountError::Store`].
     pub async fn list(&self) -> Result<Vec<Account>, AccountError> {
-        let account = |agent: Agent| Account { name: agent.name, shown_as: agent.shown_as, disabled: agent.disabled };
+        let mut teams = self.store.teams().await?;
+        let account = |agent: Agent| Account {
+            name: agent.name,
+            shown_as: agent.shown_as,
+            disabled: agent.disabled,
+            teams: teams.remove(&agent.id).unwrap_or_default().into_iter().collect(),
+        };
         Ok(self.store.agents().await?.into_iter().map(account).collect())
     }
 
@@ -128,6 +142,18 @@ impl Agents {
         let key = account_name(name)?;
         let hash = hash(password).await?;
         if self.store.set_password(&key, &hash).await? { Ok(()) } else { Err(AccountError::Unknown(key)) }
+    }
+
+    /// Puts an agent into these teams and no others. Of no team, they take all chats.
+    ///
+    /// # Errors
+    /// [`AccountError::Team`], [`AccountError::Unknown`] and [`AccountError::Store`].
+    pub async fn set_teams(&self, name: &str, teams: &[String]) -> Result<(), AccountError> {
+        let key = account_name(name)?;
+        if let Some(team) = teams.iter().find(|team| account_name(team).is_err()) {
+            return Err(AccountError::Team(team.clone()));
+        }
+        if self.store.set_teams(&key, teams).await? { Ok(()) } else { Err(AccountError::Unknown(key)) }
     }
 
     /// Closes the database.

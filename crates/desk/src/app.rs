@@ -1,11 +1,14 @@
 //! A desk from start to stop.
 
+use crate::bridges;
 use crate::config::Config;
 use crate::error::{DatabaseFault, Error};
 use crate::grants::Grants;
+use crate::mailbox::inbox::{self, InboxSettings};
+use crate::mailbox::{self, Mailbox, ReplyTokens};
 use crate::server::Limits;
-use crate::store::{Place, Store, Subscription};
-use crate::{files, http, notices, server, sweep};
+use crate::store::{Place, Store, StoreError, Subscription};
+use crate::{dispatch, files, http, notices, server, sweep};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -52,21 +55,33 @@ impl App {
             }
         }
         let store = Store::open(&place).await?;
-        let key = store.key("grants").await.map_err(|error| Error::Database {
+        store.chat_by(config.chats.clone());
+        let unusable = |error: StoreError| Error::Database {
             name: place.to_string(),
             fault: DatabaseFault::Unusable(error.into()),
-        })?;
+        };
+        let key = store.key("grants").await.map_err(unusable)?;
+        let tokens = ReplyTokens::new(store.key(mailbox::KEY).await.map_err(unusable)?);
         let files = files::open(&config, &place)?;
         let (age, every) = (config.orphan_age, config.sweep_every);
         let (stopping, stopped) = watch::channel(false);
         let sweep = sweep::always(store.clone(), Arc::clone(&files), age, config.keep_closed, every, stopped.clone());
         let mut tasks = JoinSet::new();
         tasks.spawn(sweep);
+        tasks.spawn(dispatch::always(store.clone(), stopped.clone()));
         let grants = Grants::new(key);
         let limits = Limits { connections: config.max_connections, header_time: config.header_timeout };
         let (leaving, left) = watch::channel(false);
         let leave_after = config.leave_after;
-        let workers = notices::start(config.notices.clone(), &store, &grants, &stopped)?;
+        let mut workers = notices::start(config.notices.clone(), &store, &grants, tokens.clone(), &stopped)?;
+        if let Some(bridge) = config.bridge.clone() {
+            let retries = config.notices.retries;
+            bridges::start(bridge, &config.rules, retries, &store, &files, &stopped, &mut workers).await?;
+        }
+        if let Some(InboxSettings { folder, new_tickets, poll }) = config.inbox.clone() {
+            let mailbox = Mailbox::new(store.clone(), Arc::clone(&files), tokens, config.rules.clone(), new_tickets);
+            inbox::start(folder, mailbox, poll, &stopped, &mut workers).await?;
+        }
         let routes = http::router(config, store.clone(), files, grants.clone(), stopped, left);
         Ok(Self { routes, store, limits, leaving, leave_after, stopping, grants, workers, tasks })
     }

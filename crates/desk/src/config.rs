@@ -1,7 +1,10 @@
 //! What an operator decides about a desk.
 
-use crate::console::ConsoleLanguage;
+use crate::bridges::BridgeSettings;
+use crate::chats::Chats;
+use crate::console::{ConsoleLanguage, Suggest};
 use crate::identity::Identity;
+use crate::mailbox::inbox::InboxSettings;
 use crate::notices::Notices;
 use axum::http::{HeaderName, HeaderValue};
 use helplet_desk_api::Rules;
@@ -47,6 +50,8 @@ pub struct Config {
     pub rules: Rules,
     /// What the agents' console takes from the content. Empty by default: it shows identifiers then.
     pub console: Vec<ConsoleLanguage>,
+    /// Finds articles for what a person wrote, for agents. By default it finds none.
+    pub suggest: Suggest,
     /// The address under which people see the help centre, for links to its articles. By default the
     /// one under which an agent sees the console.
     pub public_url: Option<Origin>,
@@ -87,8 +92,14 @@ pub struct Config {
     pub keep_closed: Option<Duration>,
     /// How often such files and tickets are looked for. Default every hour.
     pub sweep_every: Duration,
+    /// How live conversations are given to agents.
+    pub chats: Chats,
     /// What people and systems outside are told of. Nothing by default.
     pub notices: Notices,
+    /// Another system that has the tickets, too. None by default.
+    pub bridge: Option<BridgeSettings>,
+    /// A mail server's folder that people's e-mails come to. None by default.
+    pub inbox: Option<InboxSettings>,
     /// How long requests are still taken after the desk was told to stop, while `/readyz` says that it
     /// leaves. None by default; behind a load balancer, longer than it takes to notice.
     pub leave_after: Duration,
@@ -105,6 +116,7 @@ impl Config {
             site: None,
             rules,
             console: Vec::new(),
+            suggest: Suggest::default(),
             public_url: None,
             allowed_origins: Vec::new(),
             allowed_headers: Vec::new(),
@@ -124,7 +136,10 @@ impl Config {
             orphan_age: ORPHAN_AGE,
             keep_closed: None,
             sweep_every: Duration::from_secs(3600),
+            chats: Chats::default(),
             notices: Notices::default(),
+            bridge: None,
+            inbox: None,
             leave_after: Duration::ZERO,
             log: false,
         }

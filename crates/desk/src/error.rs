@@ -40,6 +40,20 @@ pub enum Error {
     },
     /// No requests to a webhook can be made.
     Webhook(reqwest::Error),
+    /// Another system that is to have the tickets, too, refuses the settings.
+    Bridge {
+        /// What kind of system.
+        name: &'static str,
+        /// Why, and what to do.
+        reason: String,
+    },
+    /// A mail server refuses the settings of the folder that e-mails come to.
+    Inbox {
+        /// Which.
+        name: String,
+        /// Why, and what to do.
+        reason: String,
+    },
     /// The network failed.
     Network(io::Error),
 }
@@ -106,6 +120,8 @@ impl fmt::Display for Error {
                 out,
                 "requests to the webhook can't be made ({error}): see that this machine has root certificates"
             ),
+            Self::Bridge { name, reason } => write!(out, "the bridge to {name} can't be used: {reason}"),
+            Self::Inbox { name, reason } => write!(out, "e-mails can't be read from {name}: {reason}"),
             Self::Network(error) => write!(out, "the network failed: {error}"),
         }
     }

@@ -23,14 +23,20 @@ mod agents;
 mod app;
 mod archive;
 mod backup;
+mod bridges;
+mod chats;
 mod config;
 mod console;
+mod dispatch;
 mod error;
 mod files;
 mod grants;
 mod http;
 mod identity;
+mod intake;
+mod mailbox;
 mod notices;
+mod routing;
 mod server;
 pub mod store;
 mod sweep;
@@ -40,19 +46,30 @@ pub use app::{App, GRACE};
 pub use archive::Archive;
 pub use axum::http::HeaderName;
 pub use backup::Copied;
+pub use bridges::{
+    BRIDGE_POLL, BadBridge, Bridge, BridgeAuthor, BridgeError, BridgeKey, BridgeSettings, BridgeStatus, BridgeUrl,
+    Changed, DjangoHelpdesk, Entry, Note, Opening, Outbound, Redmine, Remote, RemoteFile, RemoteTicket,
+};
+pub use chats::{Chats, OFFER, REOPEN, WAIT};
 pub use config::{
     BadOrigin, CONNECTIONS, Config, Origin, REQUESTS_PER_MINUTE, Rate, STREAMS, UPLOAD_IDLE, UPLOADS_PER_MINUTE,
     VISITOR_REQUESTS_PER_MINUTE,
 };
-pub use console::{CannedReply, ConsoleLanguage, NamedType, ROUTES as CONSOLE_ROUTES};
+pub use console::{CannedReply, ConsoleLanguage, NamedType, ROUTES as CONSOLE_ROUTES, Suggest, Suggested, nearest};
 pub use error::{DatabaseFault, Error};
 pub use grants::{GRANT_TIME, Grants};
-pub use helplet_desk_api::{FieldRule, MAX_CHOICE, Rules, TypeRule};
+pub use helplet_desk_api::{FieldRule, MAX_CHOICE, Rules, TIERS, TypeRule};
 pub use http::{
     MAX_TICKET_BYTES, OPERATOR_ROUTES, PAGE_POLICY, PROBLEM_KINDS, ROUTES, STREAMS_PER_VISITOR, UPLOAD_LEAST, openapi,
     openapi_markdown,
 };
 pub use identity::{ALGORITHMS, BadKey, Identity, SESSION};
-pub use notices::{
-    BadNotice, Mail, Notices, PublicUrl, Retries, Sender, SmtpServer, Webhook, WebhookSecret, WebhookUrl,
+pub use mailbox::inbox::{
+    BadInbox, Fetched, INBOX_POLL, ImapFolder, InboxError, InboxPassword, InboxSettings, InboxUrl, MailFolder,
+    OpenFolder,
 };
+pub use mailbox::{MOST as MOST_MAIL, Mailbox, Mailed};
+pub use notices::{
+    BadNotice, Mail, Notices, PublicUrl, ReplyTo, Retries, Sender, SmtpServer, Webhook, WebhookSecret, WebhookUrl,
+};
+pub use routing::{Asked, Route, Routing, RoutingRule};

@@ -48,6 +48,7 @@ mod query;
 mod rank;
 mod scan;
 mod segment;
+mod spot;
 mod stem;
 mod subsequence;
 mod suggest;
@@ -59,6 +60,7 @@ pub use builder::Builder;
 pub use index::Index;
 pub use mark::Snippet;
 pub use pinyin::{Pinyin, gb2312, sounds};
+pub use spot::Spotted;
 
 /// What a piece of a document's text is, and with it how much a match in it counts.
 ///

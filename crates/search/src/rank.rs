@@ -33,6 +33,9 @@ const UNCOVERED: f32 = 0.4;
 const PHRASE: f32 = 1.5;
 const COVER: f32 = 0.5;
 const TITLE: f32 = 0.3;
+/// One that has every word asked for, the last by how well it fits, as it may be only begun. For queries with
+/// Latin words: Chinese sentences are never answered in every character.
+const EVERY: f32 = 1.0;
 /// A title that is the query, no more and no less, comes first whatever else happens.
 const EXACT: f32 = 5.0;
 /// What the second best of a document's short texts adds: several ways to ask that fit are better than one.
@@ -339,7 +342,15 @@ fn closely(index: &Index, reading: &Reading, weights: &[f32], total: f32, value:
     let phrase = phrase(slots, &fits, m);
     let exact = if phrase >= 1.0 && n == m { EXACT } else { 0.0 };
     let weight = CLOSELY[value.field as usize];
-    weight * (PHRASE * phrase * phrase * phrase + COVER * cover * cover + TITLE * title * cover + exact)
+    let several = n > 1 && value.field != Field::Body && slots.iter().any(|slot| !slot.words.is_empty());
+    let (last, before) = (by_slot[n - 1], &by_slot[..n - 1]);
+    let every = if several && before.iter().all(|fit| *fit >= 1.0) { last } else { 0.0 };
+    weight
+        * (PHRASE * phrase * phrase * phrase
+            + COVER * cover * cover
+            + TITLE * title * cover
+            + EVERY * every * every
+            + exact)
 }
 
 /// Which groups of expressions each unit of a text is part of; nothing where it shares none with the query.

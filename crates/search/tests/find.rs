@@ -263,3 +263,36 @@ fn of_equal_answers_the_better_voted_comes_first() {
     assert_eq!(first(&[-1.0, 1.0], "print a page in colour"), 0, "votes outweigh no word");
     assert_eq!(first(&[1.0, 1.0, -1.0], "print"), 2, "votes outweigh no title");
 }
+
+#[test]
+fn expressions_are_spotted_in_what_was_typed() {
+    let mut builder = Builder::new(Pinyin::native());
+    for expression in ["转人工", "talk to a human", "thanks", "你好"] {
+        builder.add(&Document { fields: &[(Field::Title, expression)] });
+    }
+    let index = builder.finish();
+    // The expression, how many tokens stand besides, and how many of these are no fillers.
+    for (typed, expected) in [
+        ("转人工", Some((0, 0, 0))),
+        ("文件坏了给我转人工", Some((0, 6, 4))),
+        ("转一下人工吧", Some((0, 1, 0))),
+        ("专人工", Some((0, 0, 0))),
+        ("轉人工", Some((0, 0, 0))),
+        ("zhuanrengong", Some((0, 0, 0))),
+        ("zhuanrengogn", Some((0, 0, 0))),
+        ("zrg", Some((0, 0, 0))),
+        ("please let me talk to a humna", Some((1, 3, 0))),
+        ("thanks a lot", Some((2, 2, 1))),
+        ("转换格式", None),
+        ("人工智能", None),
+        ("zhuanhuan", None),
+        ("human resources", None),
+        ("", None),
+    ] {
+        let spotted = index.spot(typed, 0.84);
+        let best = spotted.iter().max_by(|a, b| a.alike.total_cmp(&b.alike));
+        assert_eq!(best.map(|it| (it.document, it.besides, it.rest)), expected, "{typed}");
+    }
+    let alike = |typed: &str| index.spot(typed, 0.0)[0].alike;
+    assert!(alike("转人工") > alike("专人工") && alike("专人工") > alike("转换"), "as typed is most alike");
+}

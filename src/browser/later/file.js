@@ -20,6 +20,10 @@ export const carriesFiles = (event) => !!transfer(event)?.types.includes("Files"
 /* The first bytes, for recognising the type. */
 export const head = async (blob) => new Uint8Array(await blob.slice(0, 512).arrayBuffer());
 
+/* The same in memory. Firefox ends a file that came out of IndexedDB as soon as what it was read from is replaced or
+   removed there. */
+export const copy = async (blob) => new Blob([await blob.arrayBuffer()], { type: blob.type });
+
 /* SHA-256 in hexadecimal. */
 export const sha256 = async (blob) => {
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await blob.arrayBuffer()));
@@ -44,3 +48,11 @@ export const form = (document, blobs, names) => {
 
 /* The same bytes, said to be of a media type. */
 export const typed = (blob, type) => blob.slice(0, blob.size, type);
+
+/* A text as a file. */
+export const textFile = (text) => new Blob([text]);
+
+/* An address for showing a file, until it is released. */
+export const address = (blob) => URL.createObjectURL(blob);
+
+export const release = (address) => URL.revokeObjectURL(address);

@@ -61,31 +61,54 @@ const transact = async (work) => {
 /* Puts a value under a key; undefined takes it away. */
 const put = (store, key, value) => done(value === undefined ? store.delete(key) : store.put(value, key));
 
-/* Keeps any structured-cloneable value; undefined to forget what is there. */
-export const keep = (key, value) => transact((files) => put(files, key, value));
+/* Does `work` with blobs, and where that fails with their bytes: in private windows WebKit's database takes
+   no blobs. */
+const withBlobs = async (blobs, work) => {
+  try {
+    return await work(blobs);
+  } catch (error) {
+    if (!Array.isArray(blobs)) throw error;
+    return work(await Promise.all(blobs.map((it) => it.arrayBuffer())));
+  }
+};
+
+/* Keeps any structured-cloneable value, such as a list of blobs; undefined to forget what is there. */
+export const keep = (key, value) => withBlobs(value, (value) => transact((files) => put(files, key, value)));
 
 /* What is kept under a key; undefined where there is nothing. */
-export const kept = (key) => transact((files) => done(files.get(key)));
+export const kept = async (key) => {
+  const value = await transact((files) => done(files.get(key)));
+  return Array.isArray(value) ? value.map((it) => (it instanceof ArrayBuffer ? new Blob([it]) : it)) : value;
+};
 
 /* Changes the outbox, if there is a key, and resolves to its texts. The change is made only where the text
    `from` is there (empty for none); `to` takes its place, and with a `place` so do the entry's files. */
 export const outbox = (key, from, to, place, blobs) =>
-  transact(async (files, entries) => {
-    if (key && ((await done(entries.get(key))) || "") == from) {
-      await put(entries, key, to || undefined);
-      if (place) await put(files, place, blobs);
-    }
-    return done(entries.getAll());
-  });
+  withBlobs(blobs, (blobs) =>
+    transact(async (files, entries) => {
+      if (key && ((await done(entries.get(key))) || "") == from) {
+        await put(entries, key, to || undefined);
+        if (place) await put(files, place, blobs);
+      }
+      return done(entries.getAll());
+    }),
+  );
 
 /* Takes the lease on sending, or prolongs it; resolves to false while another tab has it. Times in seconds. */
 export const lease = (key, owner, now, length) =>
   transact(async (files) => {
     const [holder, until] = ((await done(files.get(key))) || "").split("\t");
     // One that ends too far ahead was made before the clock was put back.
-    if (holder != owner && until >= now && until < now + length) return false;
+    if (holder != owner && until >= now && until <= now + length) return false;
     await put(files, key, owner + "\t" + (now + length));
     return true;
+  });
+
+/* Gives the lease back, where it wasn't lost to another tab. */
+export const endLease = (key, owner) =>
+  transact(async (files) => {
+    const held = (await done(files.get(key))) || "";
+    if (held.startsWith(owner + "\t")) await put(files, key);
   });
 
 /* Removes everything whose name starts so from local storage. */
@@ -94,6 +117,13 @@ export const clearTexts = (prefix) => {
     for (const name of Object.keys(localStorage)) {
       if (name.startsWith(prefix)) localStorage.removeItem(name);
     }
+  } catch {} // Storage is denied: nothing was kept.
+};
+
+/* Removes one text. */
+export const clearText = (name) => {
+  try {
+    localStorage.removeItem(name);
   } catch {} // Storage is denied: nothing was kept.
 };
 

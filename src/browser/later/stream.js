@@ -16,3 +16,5 @@ export const stream = (url, headers, hear) => {
   way.ended = read(url, headers, way.signal, hear).catch(() => {});
   return way;
 };
+
+export const abort = (way) => way.abort();

@@ -122,7 +122,9 @@ impl Outbox {
         entry.tries = entry.tries.saturating_add(1);
         let asked = answer.retry_after.unwrap_or(0).min(LONGEST_ASKED);
         let wait = backoff(entry.tries, random).max(asked);
-        entry.phase = Phase::Retrying { trouble, at: now.saturating_add(wait), wait };
+        // Busy without a time: as good as the time that is waited.
+        let asked = if trouble == Trouble::Busy && asked == 0 { wait } else { asked };
+        entry.phase = Phase::Retrying { trouble, at: now.saturating_add(wait), wait, asked };
     }
 
     pub(super) fn files_lost(&mut self, out: &mut Vec<Command>) {

@@ -28,6 +28,8 @@ pub enum Phase {
         at: u32,
         /// How long the wait was when it began, in seconds: a longer one means that the clock was put back.
         wait: u32,
+        /// How much of that the endpoint asked for, in seconds: the rest need not be waited for.
+        asked: u32,
     },
     /// Waiting doesn't help: a person has to look at it.
     Refused {
@@ -90,6 +92,14 @@ impl Entry {
         Self { draft, to, locale, tier, since, tries: 0, again: 0, uploads, phase: Phase::Waiting, kept, seen: false }
     }
 
+    /// Until when the endpoint asked to be left alone, in seconds since 1970.
+    pub fn asked_until(&self) -> u32 {
+        match self.phase {
+            Phase::Retrying { at, wait, asked, .. } => at.saturating_sub(wait).saturating_add(asked),
+            _ => 0,
+        }
+    }
+
     /// Whether it is still to be sent.
     pub fn is_pending(&self) -> bool {
         matches!(self.phase, Phase::Waiting | Phase::Retrying { .. })
@@ -108,8 +118,8 @@ impl Entry {
         line(&mut out, "uploads", &[&uploads]);
         match &self.phase {
             Phase::Waiting => {}
-            Phase::Retrying { trouble, at, wait } => {
-                line(&mut out, "retrying", &[trouble.word(), &seconds(*at), &seconds(*wait)]);
+            Phase::Retrying { trouble, at, wait, asked } => {
+                line(&mut out, "retrying", &[trouble.word(), &seconds(*at), &seconds(*wait), &seconds(*asked)]);
             }
             Phase::Refused { status, faults } => {
                 line(&mut out, "refused", &[&decimal(usize::from(*status))]);
@@ -138,7 +148,7 @@ impl Entry {
             "uploads" => uploads = next(),
             "retrying" => {
                 let trouble = Trouble::parse(&next());
-                entry.phase = Phase::Retrying { trouble, at: count(next), wait: count(next) };
+                entry.phase = Phase::Retrying { trouble, at: count(next), wait: count(next), asked: count(next) };
             }
             "fault" => {
                 if let Phase::Refused { faults, .. } = &mut entry.phase {
@@ -206,7 +216,12 @@ mod tests {
         let one = (".*", code).prop_map(|(path, (at, max))| fault(path, FaultCode::ALL[at].name(), max));
         prop_oneof![
             Just(Phase::Waiting),
-            (trouble, any::<u32>(), any::<u32>()).prop_map(|(trouble, at, wait)| Phase::Retrying { trouble, at, wait }),
+            (trouble, any::<[u32; 3]>()).prop_map(|(trouble, [at, wait, asked])| Phase::Retrying {
+                trouble,
+                at,
+                wait,
+                asked
+            }),
             (any::<u16>(), proptest::collection::vec(one, 0..3))
                 .prop_map(|(status, faults)| Phase::Refused { status, faults }),
             ".*".prop_map(|number| Phase::Sent { number }),

@@ -214,6 +214,10 @@ impl Outbox {
             }
             Event::Woken => {
                 self.woken = true;
+                // The one who sends may be another, whom nobody looks at.
+                if self.lock != Lock::Held {
+                    out.push(Command::Tell(String::from("\t!")));
+                }
                 // A tab that closed has perhaps not told of what it left.
                 self.read(&mut out);
             }

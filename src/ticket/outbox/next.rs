@@ -8,6 +8,9 @@ use crate::text::number;
 impl Outbox {
     /// Takes an entry in. One that is there already under its key stays, unless it was refused.
     pub(super) fn submitted(&mut self, mut entry: Entry, out: &mut Vec<Command>) {
+        // The order goes by the age in seconds: what is written within the same one comes after what was before.
+        let before = self.entries.iter().filter(|it| it.is_pending() && !it.to.is_empty() && it.to == entry.to);
+        entry.since = before.map(|it| it.since.saturating_add(1)).fold(entry.since, u32::max);
         let there = self.take(&entry.draft.key);
         entry = match there {
             Some(there) if matches!(there.phase, Phase::Refused { .. }) => {
@@ -46,7 +49,8 @@ impl Outbox {
     pub(super) fn told(&mut self, text: &str, out: &mut Vec<Command>) {
         match text.split_once('\t') {
             None => self.read(out),
-            Some((key, "!")) if self.lock == Lock::Held => key.clone_into(&mut self.hurried),
+            Some(("", "!")) => self.woken = true,
+            Some((key, "!")) => key.clone_into(&mut self.hurried),
             Some((key, percent)) => self.sending = number(percent).map(|percent| (key.to_owned(), percent)),
         }
     }
@@ -100,11 +104,12 @@ impl Outbox {
         if !self.online && !hurried {
             return None;
         }
+        // A wait longer than it was made is a clock that was put back.
+        let left = |until: u32, wait: u32| Some(until.saturating_sub(now)).filter(|left| *left <= wait).or(Some(0));
         match entry.phase {
-            Phase::Retrying { trouble, .. } if hurried && trouble != Trouble::Busy => Some(0),
             Phase::Retrying { trouble: Trouble::Network, .. } if self.woken => Some(0),
-            // A wait longer than it was made is a clock that was put back.
-            Phase::Retrying { at, wait, .. } => Some(at.saturating_sub(now)).filter(|left| *left <= wait).or(Some(0)),
+            Phase::Retrying { asked, .. } if hurried => left(entry.asked_until(), asked),
+            Phase::Retrying { at, wait, .. } => left(at, wait),
             _ => Some(0),
         }
     }
@@ -121,5 +126,31 @@ impl Outbox {
         self.running = Some(Running { request: request.clone(), bytes: 0 });
         self.progress(0, out);
         out.push(Command::Send(request));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Event;
+    use super::*;
+    use crate::ticket::draft::Draft;
+
+    #[test]
+    fn messages_of_one_second_stay_in_the_order_they_were_written() {
+        let mut outbox = Outbox::new(false, false);
+        let written = ["c", "a", "b"].map(String::from);
+        for key in &written {
+            let draft = Draft { key: key.clone(), ..Draft::default() };
+            let entry = Entry { to: "517-211-2737".into(), ..Entry::new(draft, "zh-CN".into(), 7) };
+            outbox.handle(Event::Submitted(Box::new(entry)), 7, 0.5);
+        }
+        // The device brings them back in the order of their names.
+        let mut texts: Vec<String> = outbox.entries().iter().map(Entry::encode).collect();
+        texts.sort();
+        for _ in 0..=written.len() {
+            outbox.handle(Event::Device(Some(texts.clone())), 8, 0.5);
+        }
+        let keys: Vec<_> = outbox.entries().iter().map(|entry| entry.draft.key.clone()).collect();
+        assert_eq!(keys, written);
     }
 }

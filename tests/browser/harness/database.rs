@@ -64,12 +64,13 @@ pub fn tickets(database: &Path) -> Vec<Ticket> {
     })
 }
 
+const AGENT: &str = "INSERT INTO agents (id, name, shown_as, password_hash, created_at)
+    VALUES ('lin', 'lin', '小林', '', 0) ON CONFLICT DO NOTHING";
+
 /// An agent's answer to the ticket of a number, written as another process of the desk writes it.
 pub fn answer(database: &Path, number: &str, body: &str, status: Option<Status>) {
     let thread: String = query(database, async |pool| {
-        let agent = "INSERT INTO agents (id, name, shown_as, password_hash, created_at)
-                     VALUES ('lin', 'lin', '小林', '', 0) ON CONFLICT DO NOTHING";
-        sqlx::query(agent).execute(pool).await?;
+        sqlx::query(AGENT).execute(pool).await?;
         sqlx::query_scalar("SELECT id FROM threads WHERE number = $1").bind(number).fetch_one(pool).await
     });
     let runtime = Runtime::new().expect("a runtime");
@@ -83,6 +84,45 @@ pub fn answer(database: &Path, number: &str, body: &str, status: Option<Status>)
         work.commit().await.expect("committed");
         store.close().await;
     });
+}
+
+/// Has the agent of [`answer`] be there to chat, as a console of another process says.
+pub fn be_there(database: &Path) {
+    query(database, async |pool| sqlx::query(AGENT).execute(pool).await);
+    let runtime = Runtime::new().expect("a runtime");
+    runtime.block_on(async {
+        let store = Store::open(&Place::Sqlite(database.into())).await.expect("the database");
+        store.set_presence("lin", true, 4).await.expect("written");
+        store.close().await;
+    });
+}
+
+/// Has that agent take the waiting chat of a ticket's number.
+pub fn take(database: &Path, number: &str) {
+    let thread: String = query(database, async |pool| {
+        sqlx::query_scalar("SELECT id FROM threads WHERE number = $1").bind(number).fetch_one(pool).await
+    });
+    let runtime = Runtime::new().expect("a runtime");
+    runtime.block_on(async {
+        let store = Store::open(&Place::Sqlite(database.into())).await.expect("the database");
+        store.take_chat(&thread, "lin").await.expect("taken");
+        store.close().await;
+    });
+}
+
+/// Lets time go by at the desk: everything that tickets and chats remember happened so many hours earlier.
+pub fn hours_pass(database: &Path, hours: i64) {
+    const TIMES: [(&str, &[&str]); 3] = [
+        ("threads", &["created_at", "updated_at"]),
+        ("messages", &["created_at"]),
+        ("chats", &["queued_at", "miss_at", "taken_at", "ended_at", "offer_until"]),
+    ];
+    for (table, columns) in TIMES {
+        let sets: Vec<String> =
+            columns.iter().map(|column| format!("{column} = {column} - {}", hours * 3_600_000)).collect();
+        let statement = format!("UPDATE {table} SET {}", sets.join(", "));
+        query(database, async |pool| sqlx::query(sqlx::AssertSqlSafe(statement)).execute(pool).await);
+    }
 }
 
 /// The token of a link to a ticket, signed with the desk's own key as for an e-mail.

@@ -9,8 +9,8 @@ use std::process::{Child, Command, Stdio};
 /// A server with a database of its own; stopped when dropped.
 pub struct Desk {
     site: PathBuf,
-    /// The database.
-    pub data: PathBuf,
+    /// The database: a file, or the URL of one on PostgreSQL.
+    pub data: String,
     content: PathBuf,
     settings: Vec<String>,
     process: Option<Child>,
@@ -20,11 +20,25 @@ pub struct Desk {
 
 impl Desk {
     /// Serves a site from a free port, with further settings of `helplet serve`.
-    pub fn start(site: &Path, data: &Path, content: &Path, settings: Vec<String>) -> Self {
-        let (site, data, content) = (site.into(), data.into(), content.into());
+    pub fn start(site: &Path, data: String, content: &Path, settings: Vec<String>) -> Self {
+        let (site, content) = (site.into(), content.into());
         let mut desk = Self { site, data, content, settings, process: None, address: "127.0.0.1:0".into() };
         desk.start_again();
         desk.holds_the_policy();
+        desk
+    }
+
+    /// The same desk for somebody who neither started it nor stops it.
+    pub fn shared(&self) -> Self {
+        let (site, data, content) = (self.site.clone(), self.data.clone(), self.content.clone());
+        Self { site, data, content, settings: self.settings.clone(), process: None, address: self.address.clone() }
+    }
+
+    /// A further process of the same desk, on a port of its own.
+    pub fn another(&self) -> Self {
+        let mut desk = self.shared();
+        desk.address = "127.0.0.1:0".into();
+        desk.start_again();
         desk
     }
 

@@ -129,17 +129,23 @@ impl Driver {
     }
 
     fn says_its_port(command: &mut Command, folder: &Path, port: impl Fn(&str) -> Option<u16>) -> Self {
-        let mut process =
-            command.env("TMPDIR", folder).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap_or_else(|error| {
+        command.env("TMPDIR", folder).stdout(Stdio::piped()).stderr(Stdio::null());
+        // Chromedriver ends where the port that it was given for IPv4 is taken for IPv6, and is started again.
+        until("a driver that says its port", || {
+            let mut process = command.spawn().unwrap_or_else(|error| {
                 panic!(
                     "{command:?}: {error}; ./x test installs it (Debian: chromium-driver; geckodriver is built into .tools/bin)"
                 )
             });
-        let mut lines = BufReader::new(process.stdout.take().expect("piped")).lines().map_while(Result::ok);
-        let port = lines.find_map(|line| port(&line)).expect("the driver says its port");
-        // It goes on talking, and would stop where nobody listened.
-        thread::spawn(move || lines.for_each(drop));
-        Self { process, url: format!("http://127.0.0.1:{port}") }
+            let mut lines = BufReader::new(process.stdout.take().expect("piped")).lines().map_while(Result::ok);
+            let Some(port) = lines.find_map(|line| port(&line)) else {
+                _ = process.wait();
+                return None;
+            };
+            // It goes on talking, and would stop where nobody listened.
+            thread::spawn(move || lines.for_each(drop));
+            Some(Self { process, url: format!("http://127.0.0.1:{port}") })
+        })
     }
 }
 

@@ -12,20 +12,27 @@ mod desk;
 mod engine;
 mod find;
 mod identity;
+mod mailbox;
 mod page;
 mod picture;
+mod postgres;
 mod receiver;
 mod site;
+mod talk;
 mod turn;
+mod visitor;
 mod words;
 
-pub use database::{answer, files, grant, messages, standing, tickets};
+pub use database::{answer, be_there, files, grant, hours_pass, messages, standing, take, tickets};
 pub use find::Role;
 pub use identity::token;
+pub use mailbox::Mailbox;
 pub use page::{Page, Setup};
 pub use picture::{noise, pixels, size};
 pub use receiver::{Answer, Later, Receiver};
 pub use site::host_page;
+pub use talk::{meet, unhurried};
+pub use visitor::Visitor;
 pub use words::{EN, ZH, article, category, choice, library, t};
 
 use std::time::{Duration, Instant};

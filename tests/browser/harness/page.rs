@@ -3,9 +3,10 @@
 use super::desk::Desk;
 use super::engine::{Driver, Engine, PATIENCE};
 use super::turn::Turn;
-use super::{DEADLINE, clock, identity, site};
+use super::{DEADLINE, Mailbox, clock, identity, postgres, site, until};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use tempfile::TempDir;
 use thirtyfour::WindowHandle;
 use thirtyfour::prelude::*;
@@ -30,7 +31,18 @@ pub struct Setup {
     reword: Option<fn(&str) -> String>,
     settings: Vec<String>,
     signing: bool,
+    on_postgres: bool,
 }
+
+const UNREACHABLE: [&str; 7] = [
+    "net::ERR_INTERNET_DISCONNECTED",
+    "net::ERR_CONNECTION_REFUSED",
+    "net::ERR_CONNECTION_RESET",
+    "net::ERR_CONNECTION_CLOSED",
+    "net::ERR_SOCKET_NOT_CONNECTED",
+    "net::ERR_EMPTY_RESPONSE",
+    "net::ERR_INCOMPLETE_CHUNKED_ENCODING",
+];
 
 impl Default for Setup {
     fn default() -> Self {
@@ -48,6 +60,7 @@ impl Default for Setup {
             reword: None,
             settings: Vec::new(),
             signing: false,
+            on_postgres: false,
         }
     }
 }
@@ -132,9 +145,28 @@ impl Setup {
         Self { signing: true, ..self }.setting("--identity-audience", identity::AUDIENCE)
     }
 
+    /// The desk keeps its tickets in PostgreSQL, so that it may have several processes.
+    pub fn on_postgres(self) -> Self {
+        Self { on_postgres: true, ..self }
+    }
+
+    /// The desk sends its e-mails to a mailbox.
+    pub fn mailing(self, mailbox: &Mailbox) -> Self {
+        self.setting("--smtp", &mailbox.url())
+            .setting("--mail-from", "help@example.com")
+            .setting("--public-url", "https://help.example.com")
+    }
+
     /// What the browser may complain about in this test.
     pub fn tolerate(mut self, message: &'static str) -> Self {
         self.tolerated.push(message);
+        self
+    }
+
+    /// The server stops or the network is cut in this test: whatever the browser says of that. Which of these
+    /// it is depends on what was under way at that moment.
+    pub fn unreachable(mut self) -> Self {
+        self.tolerated.extend(UNREACHABLE);
         self
     }
 
@@ -165,7 +197,8 @@ pub struct Page {
     /// What each tab is set up with.
     screen: ((u32, u32), bool, &'static str),
     scripts: Vec<String>,
-    _turn: Turn,
+    /// None where another browser of the same test has it.
+    _turn: Option<Turn>,
 }
 
 impl Page {
@@ -186,35 +219,64 @@ impl Page {
         if Engine::chosen() != Engine::Chromium {
             site::run_before(&site, &setup.scripts);
         }
-        let desk = Desk::start(&site, &folder.path().join("helplet.db"), &content, setup.settings);
-        let engine = Engine::chosen();
-        let process = Driver::start(engine, folder.path(), setup.zone, setup.language);
-        let runtime = Runtime::new().expect("a runtime");
-        let wanted = engine.capabilities(setup.language, setup.dark);
-        let begun = WebDriver::builder(&process.url, wanted).request_timeout(PATIENCE);
-        let driver = runtime.block_on(begun.into_future()).unwrap_or_else(|error| {
-            panic!("{engine:?} does not start: {error}; ./x test installs what the browser tests need")
-        });
-        let page = Self {
-            driver,
-            runtime,
-            _process: process,
-            engine,
-            desk,
-            folder,
-            tolerated: setup.tolerated,
-            screen: (setup.size, setup.dark, setup.zone),
-            scripts: setup.scripts,
-            _turn: turn,
-        };
-        page.set_up(page.screen.0, page.screen.1, page.screen.2, &page.scripts);
-        let address = setup.address.unwrap_or_else(|| page.desk.address.clone());
+        let file = folder.path().join("helplet.db").display().to_string();
+        let data = if setup.on_postgres { postgres::new_database() } else { file };
+        let files = folder.path().join("helplet-files").display().to_string();
+        setup = setup.setting("--files", &files);
+        let desk = Desk::start(&site, data, &content, setup.settings);
+        let address = setup.address.unwrap_or_else(|| desk.address.clone());
+        let screen = (setup.size, setup.dark, setup.zone);
+        let page = Self::begin(desk, folder, screen, setup.language, setup.scripts, setup.tolerated, Some(turn));
         page.goto(&format!("http://{address}/{}", setup.path));
         page
     }
 
+    /// A further browser at the same desk, with cookies and storage of its own.
+    #[track_caller]
+    pub fn beside(&self, language: &'static str) -> Self {
+        self.at(self.desk.shared(), language)
+    }
+
+    /// A further browser at a further process of the same desk.
+    #[track_caller]
+    pub fn at_another_process(&self, language: &'static str) -> Self {
+        self.at(self.desk.another(), language)
+    }
+
+    #[track_caller]
+    fn at(&self, desk: Desk, language: &'static str) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (scripts, tolerated) = (self.scripts.clone(), self.tolerated.clone());
+        Self::begin(desk, folder, self.screen, language, scripts, tolerated, None)
+    }
+
+    fn begin(
+        desk: Desk,
+        folder: TempDir,
+        screen: ((u32, u32), bool, &'static str),
+        language: &'static str,
+        scripts: Vec<String>,
+        tolerated: Vec<&'static str>,
+        turn: Option<Turn>,
+    ) -> Self {
+        let engine = Engine::chosen();
+        let process = Driver::start(engine, folder.path(), screen.2, language);
+        let runtime = Runtime::new().expect("a runtime");
+        let wanted = engine.capabilities(language, screen.1);
+        let begun = WebDriver::builder(&process.url, wanted).request_timeout(PATIENCE);
+        let driver = runtime.block_on(begun.into_future()).unwrap_or_else(|error| {
+            panic!("{engine:?} does not start: {error}; ./x test installs what the browser tests need")
+        });
+        let page =
+            Self { driver, runtime, _process: process, engine, desk, folder, tolerated, screen, scripts, _turn: turn };
+        page.set_up(page.screen.0, page.screen.1, page.screen.2, &page.scripts);
+        page
+    }
+
     fn set_up(&self, (width, height): (u32, u32), dark: bool, zone: &str, scripts: &[String]) {
-        self.run(self.driver.set_script_timeout(DEADLINE * 2));
+        // In WebKit the driver's own timer is one of the page, and must not be of those that tests move on.
+        let patience = if self.is_webkit() { DEADLINE - Duration::from_secs(1) } else { DEADLINE * 2 };
+        self.run(self.driver.set_script_timeout(patience));
         if !self.is_chromium() {
             return self.resize(width, height);
         }
@@ -262,6 +324,11 @@ impl Page {
     /// Whether the browser is Chromium.
     pub fn is_chromium(&self) -> bool {
         self.engine == Engine::Chromium
+    }
+
+    /// Whether the browser is WebKit's.
+    pub fn is_webkit(&self) -> bool {
+        self.engine == Engine::WebKit
     }
 
     /// The driver itself, for what has no method here.
@@ -322,14 +389,35 @@ impl Page {
         found.element().ok()
     }
 
-    /// The database.
+    /// The database, where it is a file.
     pub fn data(&self) -> PathBuf {
-        self.desk.data.clone()
+        self.desk.data.clone().into()
     }
 
     /// The folder that is served.
     pub fn site(&self) -> PathBuf {
         self.folder.path().join("site")
+    }
+
+    /// Sets the clock of the pages that are loaded from now on.
+    pub fn clock_is(&self, instant: &str) {
+        let script = json!({"source": clock::starts_at(instant)});
+        self.devtools("Page.addScriptToEvaluateOnNewDocument", script);
+    }
+
+    /// Has what is downloaded kept in this test's folder.
+    pub fn keeps_downloads(&self) {
+        let place = json!({"behavior": "allow", "downloadPath": self.folder.path()});
+        self.devtools("Browser.setDownloadBehavior", place);
+    }
+
+    /// Waits for a download; its bytes.
+    #[track_caller]
+    pub fn downloaded(&self, name: &str) -> Vec<u8> {
+        // Until it is whole, it has another name, and this one stands for nothing.
+        until(&format!("the download {name}"), || {
+            std::fs::read(self.folder.path().join(name)).ok().filter(|it| !it.is_empty())
+        })
     }
 
     /// Writes a file outside the site, to be picked by the person.
@@ -343,7 +431,7 @@ impl Page {
     /// of the policy.
     pub fn complaints(&self) -> Vec<String> {
         if !self.is_chromium() {
-            let seen = self.js("return window.complaints || []", json!([]));
+            let seen = self.js("return (window.complaints || []).splice(0)", json!([]));
             let seen: Vec<String> = serde_json::from_value(seen).expect("texts");
             return seen.into_iter().filter(|message| !self.tolerated.iter().any(|it| message.contains(it))).collect();
         }
@@ -359,7 +447,8 @@ impl Drop for Page {
             let seen = self.runtime.block_on(self.driver.screenshot_as_png());
             if let Ok(picture) = seen {
                 let name = std::thread::current().name().unwrap_or("browser").replace("::", "-");
-                let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.png"));
+                let beside = if self._turn.is_none() { "-beside" } else { "" };
+                let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}{beside}.png"));
                 _ = std::fs::write(&path, picture);
                 eprintln!("what the browser showed: {}", path.display());
             }

@@ -71,6 +71,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 
 /// What every page runs first in an engine that can't be told so: it notes what the page complains of.
 const COMPLAINTS: &str = "window.complaints = [];
+console.error = (...told) => complaints.push(told.join(' '));
 addEventListener('error', (event) => complaints.push(String(event.message)));
 addEventListener('unhandledrejection', (event) => complaints.push(String(event.reason)));
 document.addEventListener('securitypolicyviolation', (event) => complaints.push(event.violatedDirective + ' ' + event.blockedURI));

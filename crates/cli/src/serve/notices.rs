@@ -1,7 +1,7 @@
 //! Whom the desk tells what happened: e-mail and webhook.
 
 use super::duration::Span;
-use helplet_desk::{Mail, Notices, Origin, Retries, Sender, SmtpServer, Webhook, WebhookSecret, WebhookUrl};
+use helplet_desk::{Mail, Notices, Origin, ReplyTo, Retries, Sender, SmtpServer, Webhook, WebhookSecret, WebhookUrl};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -23,6 +23,11 @@ pub struct NoticeArgs {
     /// How long a person has to read a message before they get an e-mail: a number and s, m, h or d.
     #[arg(long, env = "HELPLET_MAIL_AFTER", value_name = "TIME", default_value = "2m")]
     mail_after: Span,
+    /// Where people's answers to e-mails go, such as reply@example.com, whose mail server passes
+    /// reply+anything@example.com to `helplet receive-mail`, or keeps it in the folder of --mail-inbox. Without it
+    /// e-mails ask not to be answered.
+    #[arg(long, env = "HELPLET_MAIL_REPLY_TO", value_name = "ADDRESS", requires = "smtp")]
+    mail_reply_to: Option<ReplyTo>,
     /// Where a request goes for each new ticket, change and message, as Standard Webhooks has it.
     #[arg(long, env = "HELPLET_WEBHOOK_URL", value_name = "URL", hide_env_values = true, requires = "webhook_secret")]
     webhook_url: Option<WebhookUrl>,
@@ -49,7 +54,13 @@ impl NoticeArgs {
             (server, _) => server,
         };
         let mail = smtp.zip(self.mail_from).zip(page);
-        let mail = mail.map(|((server, from), page)| Mail { server, from, after: self.mail_after.0, page });
+        let mail = mail.map(|((server, from), page)| Mail {
+            server,
+            from,
+            after: self.mail_after.0,
+            page,
+            reply_to: self.mail_reply_to,
+        });
         let webhook = self.webhook_url.zip(self.webhook_secret).map(|(url, secret)| Webhook { url, secret });
         Ok(Notices { mail, webhook, retries: Retries::default() })
     }

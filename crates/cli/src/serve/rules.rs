@@ -1,14 +1,31 @@
-//! What the desk takes from the content: the rules for tickets, and what agents' pages show.
+//! What the desk takes from the content: the rules for tickets, what agents' pages show, and articles for agents.
 
 use helplet_content::author::{self, Replies, Severity};
-use helplet_content::{Library, Tickets};
-use helplet_desk::{CannedReply, ConsoleLanguage, FieldRule, MAX_CHOICE, NamedType, Rules, TypeRule};
+use helplet_content::{Goal, Library, Tickets};
+use helplet_desk::{
+    CannedReply, ConsoleLanguage, FieldRule, MAX_CHOICE, NamedType, Rules, Suggest, Suggested, TypeRule, nearest,
+};
+use helplet_robot::{SURE, articles};
+use helplet_search::{Index, Pinyin};
 use std::fs;
 use std::path::Path;
 
-/// Reads both from a content folder, or from a folder of packed bundles with its manifest, which has no
+/// Most articles suggested.
+const MOST: usize = 6;
+
+/// What the desk takes from the content.
+pub struct Content {
+    /// What tickets are checked against.
+    pub rules: Rules,
+    /// What agents' pages show.
+    pub console: Vec<ConsoleLanguage>,
+    /// Finds articles.
+    pub suggest: Suggest,
+}
+
+/// Reads all of it from a content folder, or from a folder of packed bundles with its manifest, which has no
 /// canned answers.
-pub fn read(folder: &Path) -> Result<(Rules, Vec<ConsoleLanguage>), String> {
+pub fn read(folder: &Path) -> Result<Content, String> {
     let (libraries, replies) =
         if folder.join("manifest.json").is_file() { (packed(folder)?, Vec::new()) } else { authored(folder)? };
     let rules = merged(libraries.iter().map(|library| &library.tickets));
@@ -18,7 +35,29 @@ pub fn read(folder: &Path) -> Result<(Rules, Vec<ConsoleLanguage>), String> {
             folder.display()
         ));
     }
-    Ok((rules, libraries.iter().map(|library| console(library, &replies)).collect()))
+    let console = libraries.iter().map(|library| console(library, &replies)).collect();
+    Ok(Content { rules, console, suggest: suggest(&libraries) })
+}
+
+/// The search over each language's articles, as the widget has it. Shown unasked is what the robot would answer
+/// with, too.
+fn suggest(libraries: &[Library]) -> Suggest {
+    let languages: Vec<(String, Index, Vec<Suggested>)> = libraries
+        .iter()
+        .map(|library| {
+            let articles = library.articles.iter();
+            let articles =
+                articles.map(|article| Suggested { id: article.id.clone(), title: article.title.clone(), sure: false });
+            (library.lang.clone(), articles::index(library, Pinyin::native()), articles.collect())
+        })
+        .collect();
+    Suggest::new(move |locale, text| {
+        let Some((_, index, articles)) = nearest(&languages, locale, |it| &it.0) else { return Vec::new() };
+        let hits = index.search(text, MOST);
+        let sure = index.confidence(text, &hits) >= SURE;
+        let found = hits.iter().filter_map(|hit| articles.get(hit.document as usize));
+        found.map(|article| Suggested { sure, ..article.clone() }).collect()
+    })
 }
 
 /// What agents' pages show of a language.
@@ -36,7 +75,14 @@ fn console(library: &Library, replies: &[Replies]) -> ConsoleLanguage {
         text: reply.text.clone(),
         articles: reply.articles.iter().filter_map(|id| Some((id.clone(), title(id)?))).collect(),
     });
+    // The first question of the wizard is what a conversation is about.
+    let first = library.wizard.first().into_iter().flat_map(|node| &node.choices);
+    let topics = first.filter_map(|choice| match choice.to {
+        Goal::Node(index) => Some((library.wizard.get(usize::from(index))?.id.clone(), choice.label.clone())),
+        Goal::Article(_) | Goal::Contact(_) | Goal::Ticket(_) => None,
+    });
     ConsoleLanguage {
+        topics: topics.collect(),
         tag: library.lang.clone(),
         name: library.lang_name.clone(),
         types: types.collect(),

@@ -4,7 +4,7 @@ use super::audience::audience;
 use super::ids::Ids;
 use super::keys;
 use super::section::Section;
-use crate::model::{Calendar, Channels, Email, Hotline, Route, WeChat};
+use crate::model::{Calendar, Channels, ChatHours, Email, Hotline, Route, WeChat};
 use qrcodegen::{QrCode, QrCodeEcc};
 
 /// What other files and languages refer to.
@@ -33,8 +33,18 @@ pub(super) fn channels(file: &Section<'_>, today: crate::CivilDate) -> (Channels
             .map(|table| Route { title: table.text("title"), steps: table.required_texts("steps") })
             .collect(),
         recognise: file.texts("recognise").into_iter().map(|text| text.text).collect(),
+        chat: file.table("chat", keys::CHAT_HOURS).and_then(|table| chat(&table, &ids)),
     };
     (channels, ids)
+}
+
+fn chat(table: &Section<'_>, ids: &ChannelIds) -> Option<ChatHours> {
+    let calendar = table.text("calendar");
+    if calendar.is_empty() {
+        return None;
+    }
+    let calendar = ids.calendars.find(&calendar, &table.place_of("calendar"), table.faults())?;
+    Some(ChatHours { calendar, audience: audience(table) })
 }
 
 fn hotline(table: &Section<'_>, ids: &mut ChannelIds) -> Hotline {

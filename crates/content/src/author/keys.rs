@@ -26,7 +26,7 @@ shapes! {
     CATEGORY = "category" ["id", "title", "summary", "icon", "order"];
     ANNOUNCEMENT = "announcement" ["text", "link", "from", "to", "audience"];
     SUGGEST = "suggest" ["pages", "articles"];
-    CHANNELS = "channels.toml" ["calendar", "hotline", "wechat", "email", "in_app", "recognise"];
+    CHANNELS = "channels.toml" ["calendar", "hotline", "wechat", "email", "in_app", "recognise", "chat"];
     CALENDAR = "calendar" ["id", "zone", "weekly", "exception"];
     WEEKLY = "weekly hours" ["days", "hours"];
     EXCEPTION = "exception" ["date", "to", "name", "hours"];
@@ -34,6 +34,8 @@ shapes! {
     WECHAT = "wechat" ["id", "name", "entity", "qr_text", "sample", "steps", "audience", "calendar"];
     EMAIL = "email" ["id", "label", "address", "sample", "audience"];
     IN_APP = "in_app" ["title", "steps"];
+    CHAT_HOURS = "chat" ["calendar", "audience"];
+    CHAT = "chat.toml" ["human", "human_alone", "hello", "thanks", "bye", "robot"];
     WIZARD = "wizard.toml" ["node"];
     NODE = "node" ["id", "question", "hint", "choice"];
     CHOICE = "choice" ["label", "to", "audience"];

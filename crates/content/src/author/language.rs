@@ -2,6 +2,7 @@
 
 use super::article::{self, Draft};
 use super::channels::{self, ChannelIds};
+use super::chat;
 use super::compare;
 use super::encode::plain_len;
 use super::fault::{Fault, Faults};
@@ -111,6 +112,7 @@ fn language(folder: &Path, today: CivilDate, pictures: &mut Pictures, faults: &F
     let (channels, channel_ids) =
         file(folder, "channels.toml", keys::CHANNELS, faults, |file| channels::channels(file, today));
     let (tickets, types) = file(folder, "tickets.toml", keys::TICKETS, faults, tickets::tickets);
+    let chat = file(folder, "chat.toml", keys::CHAT, faults, chat::chat);
     let goals = wizard::Goals { articles: &articles, contacts: &channel_ids.contacts, types: &types };
     let (wizard, nodes) = file(folder, "wizard.toml", keys::WIZARD, faults, |file| wizard::wizard(file, &goals));
     let ui_text = read(&folder.join("ui.toml"), faults);
@@ -137,6 +139,7 @@ fn language(folder: &Path, today: CivilDate, pictures: &mut Pictures, faults: &F
         wizard,
         channels,
         tickets,
+        chat,
         // The search engine's, so whoever packs puts them in.
         sounds: Vec::new(),
         votes: Vec::new(),
@@ -177,7 +180,7 @@ fn read(path: &Path, faults: &Faults) -> String {
     match std::fs::read(path) {
         Ok(bytes) => String::from_utf8(bytes).unwrap_or_else(|_| fault("the file is not UTF-8: save it with that encoding".to_owned())),
         Err(error) if error.kind() == ErrorKind::NotFound => fault(
-            "the file is missing: every language has site.toml, ui.toml, channels.toml, wizard.toml and tickets.toml; copy another language's and translate it".to_owned(),
+            "the file is missing: every language has site.toml, ui.toml, channels.toml, wizard.toml, tickets.toml and chat.toml; copy another language's and translate it".to_owned(),
         ),
         Err(error) => fault(format!("the file can't be read: {error}")),
     }

@@ -16,6 +16,7 @@ mod article;
 mod audience;
 mod calendar;
 mod channels;
+mod chat;
 mod compare;
 mod encode;
 mod fault;

@@ -10,13 +10,34 @@ const CHANNELS: &str = "en/channels.toml";
 const WIZARD: &str = "en/wizard.toml";
 const TICKETS: &str = "en/tickets.toml";
 const REPLIES: &str = "en/replies.toml";
+const CHAT: &str = "en/chat.toml";
 
 pub type Slip<'a> = (&'a str, &'a str, &'a str, &'a str, &'a [&'a str]);
 
 /// All tables; docs.rs looks here for the messages that the guide shows.
 pub fn slips() -> impl Iterator<Item = &'static Slip<'static>> {
-    [ARTICLES_SLIPS, SITE_SLIPS, CHANNELS_SLIPS, WIZARD_SLIPS, TICKETS_SLIPS, REPLIES_SLIPS].into_iter().flatten()
+    [ARTICLES_SLIPS, SITE_SLIPS, CHANNELS_SLIPS, WIZARD_SLIPS, TICKETS_SLIPS, REPLIES_SLIPS, CHAT_SLIPS]
+        .into_iter()
+        .flatten()
 }
+
+const CHAT_SLIPS: &[Slip<'static>] = &[
+    (
+        "the same words in two lists",
+        CHAT,
+        r#"thanks = ["thanks"]"#,
+        r#"thanks = ["thanks", "Human"]"#,
+        &[r#"en/chat.toml:4: error: "Human" is in `human_alone` already: take it out of one of them"#],
+    ),
+    (
+        "no words that ask for a person",
+        CHAT,
+        r#"human = ["talk to a human"]
+"#,
+        "",
+        &[r#"en/chat.toml:1: error: `human` is missing in this chat.toml: add human = ["…", "…"]"#],
+    ),
+];
 
 const REPLIES_SLIPS: &[Slip<'static>] = &[
     (
@@ -875,7 +896,7 @@ fn a_missing_file_or_folder_is_named() {
     for (file, message) in [
         (
             "en/tickets.toml",
-            "en/tickets.toml:1: error: the file is missing: every language has site.toml, ui.toml, channels.toml, wizard.toml and tickets.toml; copy another language's and translate it",
+            "en/tickets.toml:1: error: the file is missing: every language has site.toml, ui.toml, channels.toml, wizard.toml, tickets.toml and chat.toml; copy another language's and translate it",
         ),
         (
             "en/faq/install/update-version.md",

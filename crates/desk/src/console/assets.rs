@@ -24,6 +24,12 @@ static STYLE: LazyLock<Asset> =
 static SCRIPT: LazyLock<Asset> =
     LazyLock::new(|| asset("console", "js", "text/javascript; charset=utf-8", include_str!("console.js")));
 
+static LIVE: LazyLock<Asset> =
+    LazyLock::new(|| asset("live", "js", "text/javascript; charset=utf-8", include_str!("live.js")));
+static COMPOSE: LazyLock<Asset> =
+    LazyLock::new(|| asset("compose", "js", "text/javascript; charset=utf-8", include_str!("compose.js")));
+static LIVE_STYLE: LazyLock<Asset> =
+    LazyLock::new(|| asset("live", "css", "text/css; charset=utf-8", include_str!("live.css")));
 static ICON: LazyLock<Asset> = LazyLock::new(|| asset("icon", "svg", "image/svg+xml", include_str!("icon.svg")));
 
 /// Address of the icon.
@@ -41,9 +47,20 @@ pub fn script() -> String {
     format!("/desk/assets/{}", SCRIPT.name)
 }
 
+/// Address of the live view's own style.
+pub fn live_style() -> String {
+    format!("/desk/assets/{}", LIVE_STYLE.name)
+}
+
+/// Addresses of the live view's own scripts, in their order.
+pub fn live_scripts() -> [String; 2] {
+    [&COMPOSE, &LIVE].map(|script| format!("/desk/assets/{}", script.name))
+}
+
 /// `GET /desk/assets/{name}`
 pub async fn get(Path(name): Path<String>) -> Result<Response, Refusal> {
-    let found = [&*STYLE, &*SCRIPT, &*ICON].into_iter().find(|asset| asset.name == name).ok_or(Refusal::NotFound)?;
+    let all = [&*STYLE, &*SCRIPT, &*LIVE_STYLE, &*COMPOSE, &*LIVE, &*ICON];
+    let found = all.into_iter().find(|asset| asset.name == name).ok_or(Refusal::NotFound)?;
     let headers = [(CONTENT_TYPE, found.media_type), (CACHE_CONTROL, "public, max-age=31536000, immutable")];
     Ok((headers, found.content).into_response())
 }

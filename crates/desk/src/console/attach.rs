@@ -27,7 +27,7 @@ pub async fn keep(
     let mut file = File::from_std(file.map_err(StoreError::from)?);
     let mut hash = Sha256::new();
     let mut facts = FileFacts { size: 0, head: Vec::new() };
-    while let Some(piece) = field.chunk().await.map_err(|_| Refusal::TooLarge)? {
+    while let Some(piece) = field.chunk().await? {
         facts.size += piece.len() as u64;
         if !room || facts.size > u64::from(console.rules.max_file_bytes) {
             // Read to its end all the same: other fields may follow.

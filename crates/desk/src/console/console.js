@@ -5,6 +5,11 @@
   const one = (selector, from = document) => from.querySelector(selector);
   const all = (selector, from = document) => [...from.querySelectorAll(selector)];
   const thread = one('.thread');
+  document.documentElement.dataset.script = '';
+
+  // The reader's zone, in minutes east of Greenwich: days of the figures begin at their midnight.
+  const zone = -new Date().getTimezoneOffset();
+  document.cookie = `helplet_zone=${zone}; path=/desk; max-age=31536000; samesite=strict`;
 
   // The address of this page, also where it is the answer to a form.
   const here = thread ? `/desk/tickets/${thread.dataset.number}` : location.pathname + location.search;
@@ -12,11 +17,13 @@
 
   // Times in the reader's own zone and language.
   const short = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'medium', timeStyle: 'short' });
+  const clock = new Intl.DateTimeFormat(document.documentElement.lang, { timeStyle: 'short' });
   const long = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'full', timeStyle: 'long' });
   function localise(from) {
     for (const time of all('time[datetime]', from)) {
       const at = new Date(time.dateTime);
-      time.textContent = short.format(at);
+      const isToday = time.closest('[data-talk]') && at.toDateString() === new Date().toDateString();
+      time.textContent = (isToday ? clock : short).format(at);
       time.title = long.format(at);
     }
   }
@@ -54,6 +61,17 @@
     text.focus();
   });
 
+  // A pasted picture goes with the files that were chosen.
+  document.addEventListener('paste', (event) => {
+    const chosen = event.target.form && one('input[type=file]', event.target.form);
+    const pasted = event.clipboardData.files;
+    if (!chosen || !pasted.length) return;
+    event.preventDefault();
+    const files = new DataTransfer();
+    for (const file of [...chosen.files, ...pasted]) files.items.add(file);
+    chosen.files = files.files;
+  });
+
   // A picture in full size, over the page.
   const dialog = one('dialog.picture');
   document.addEventListener('click', (event) => {
@@ -68,10 +86,34 @@
     dialog.showModal();
   });
 
+  // Two short notes, where the agent has switched them on. A browser that has not been touched yet keeps them to
+  // itself.
+  let speaker = null;
+  function ring() {
+    if (localStorage.getItem('helplet:sound') !== 'on') return;
+    speaker ??= new AudioContext();
+    speaker.resume();
+    [660, 880].forEach((pitch, at) => {
+      const note = speaker.createOscillator();
+      const level = speaker.createGain();
+      const begin = speaker.currentTime + at * 0.16;
+      note.frequency.value = pitch;
+      level.gain.setValueAtTime(0.15, begin);
+      level.gain.exponentialRampToValueAtTime(0.001, begin + 0.15);
+      note.connect(level).connect(speaker.destination);
+      note.start(begin);
+      note.stop(begin + 0.16);
+    });
+  }
+
+  const { title } = document;
+
   // Live updates: an event says which ticket has changed, and the parts of this page are asked for again.
   const regions = () => all('[data-live]');
   const shown = new Map(regions().map((region) => [region.dataset.live, region.cloneNode(true)]));
-  localise(document);
+  // The live view does it itself, once it knows what the desk has drawn.
+  const live = one('[data-live-view]');
+  if (!live) localise(document);
 
   function replace(region, fresh) {
     const name = region.dataset.live;
@@ -111,27 +153,26 @@
   // Many changes at once are one refresh.
   let planned = 0;
   function plan() {
+    if (!regions().length) return;
     planned ||= setTimeout(() => {
       planned = 0;
       if (document.visibilityState === 'visible') refresh();
     }, 300);
   }
 
-  if (regions().length) {
+  // Hears the desk's events. `missed` is called where some may have been missed: also between the making of the page
+  // and the first of them.
+  function listen(address, missed, heard) {
     const lost = one('.live-lost');
     const connect = () => {
-      const events = new EventSource('/desk/events');
-      let interrupted = !!lost.textContent;
+      const events = new EventSource(address);
       events.onopen = () => {
         lost.textContent = '';
         document.documentElement.dataset.connected = '';
-        if (interrupted) plan();
+        missed();
       };
-      events.addEventListener('change', (event) => {
-        if (!thread || !event.data || event.data === thread.dataset.number) plan();
-      });
+      for (const [name, hear] of Object.entries(heard)) events.addEventListener(name, hear);
       events.onerror = () => {
-        interrupted = true;
         lost.textContent = lost.dataset.liveLost;
         delete document.documentElement.dataset.connected;
         // The browser tries again by itself, unless it was refused.
@@ -141,6 +182,22 @@
     };
     connect();
     addEventListener('pageshow', (event) => event.persisted && location.reload());
+  }
+
+  if (one('.live-lost') && !live) {
+    let offered = 0;
+    listen('/desk/events', plan, {
+      change: (event) => {
+        if (!thread || !event.data || event.data === thread.dataset.number) plan();
+      },
+      // So many people wait for this agent, who is not at the live view.
+      offer: ({ data }) => {
+        one('[data-offer]').hidden = data === '0';
+        document.title = data === '0' ? title : `(${data}) ${title}`;
+        if (+data > offered) ring();
+        offered = +data;
+      },
+    });
     document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && plan());
     // Waiting times go on without anything happening.
     setInterval(plan, 60000);
@@ -169,7 +226,9 @@
     text.focus();
   }
 
-  const keys = {
+  window.helplet = { one, all, localise, keysAreOn: () => !!toggle?.checked, ring, listen };
+
+  const keys = live ? {} : {
     '/': () => one('[data-search]')?.focus(),
     j: () => move(1),
     k: () => move(-1),

@@ -1,5 +1,7 @@
 //! What the console takes from the content: names of types and fields, canned answers.
 
+use super::words::Lang;
+
 /// The content of one language, as far as the console shows it.
 #[derive(Debug, Clone, Default)]
 pub struct ConsoleLanguage {
@@ -9,6 +11,8 @@ pub struct ConsoleLanguage {
     pub name: String,
     /// The ticket types.
     pub types: Vec<NamedType>,
+    /// The topics of conversations: identifier and what people read.
+    pub topics: Vec<(String, String)>,
     /// Canned answers.
     pub replies: Vec<CannedReply>,
 }
@@ -48,13 +52,21 @@ impl CannedReply {
     }
 }
 
-/// The language of a tag, or the first that begins like it, or the first of all.
-pub(super) fn language<'a>(all: &'a [ConsoleLanguage], tag: &str) -> Option<&'a ConsoleLanguage> {
+/// Of things in several languages, that of a language tag, or the first whose tag begins like it, or the first of all.
+pub fn nearest<'a, T>(all: &'a [T], tag: &str, of: impl Fn(&T) -> &str) -> Option<&'a T> {
     let main = |tag: &str| tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
-    all.iter()
-        .find(|language| language.tag == tag)
-        .or_else(|| all.iter().find(|language| main(&language.tag) == main(tag)))
-        .or(all.first())
+    all.iter().find(|it| of(it) == tag).or_else(|| all.iter().find(|it| main(of(it)) == main(tag))).or(all.first())
+}
+
+/// The nearest language there is to a tag.
+pub(super) fn language<'a>(all: &'a [ConsoleLanguage], tag: &str) -> Option<&'a ConsoleLanguage> {
+    nearest(all, tag, |language| &language.tag)
+}
+
+/// What a topic is called in a language; its identifier where it has no name.
+pub(super) fn topic_label<'a>(lang: Lang, all: &'a [ConsoleLanguage], id: &'a str) -> &'a str {
+    let topics = language(all, lang.tag()).map(|language| language.topics.as_slice()).unwrap_or_default();
+    topics.iter().find(|(topic, _)| topic == id).map_or(id, |(_, label)| label.as_str())
 }
 
 #[cfg(test)]

@@ -17,16 +17,42 @@ pub fn language(headers: &HeaderMap) -> Lang {
     chosen.unwrap_or_else(|| Lang::accepted(accepted))
 }
 
-/// A page for somebody signed in; `here` is its own address, for the switch of languages.
+/// Where somebody is in the console.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum View {
+    /// Among the tickets.
+    Tickets,
+    /// At the conversations.
+    Live,
+    /// At the figures.
+    Figures,
+}
+
+/// A page about tickets for somebody signed in; `here` is its own address, for the switch of languages.
 pub fn page(visit: &Visit, title: &str, here: &str, content: Markup) -> Markup {
+    page_of(View::Tickets, visit, title, here, content)
+}
+
+/// A page for somebody signed in.
+pub fn page_of(view: View, visit: &Visit, title: &str, here: &str, content: Markup) -> Markup {
     let lang = visit.lang;
+    let places = [
+        (View::Tickets, "/desk/", Word::Queue),
+        (View::Live, "/desk/live", Word::Live),
+        (View::Figures, "/desk/figures", Word::Figures),
+    ];
     document(
         lang,
         title,
+        Some(view),
         html! {
             header.bar {
                 a.brand href="/desk/" { "Helplet" }
-                span.bar-title { (lang.say(Word::Console)) }
+                nav.places aria-label=(lang.say(Word::Console)) {
+                    @for (place, address, word) in places {
+                        a href=(address) aria-current=[(place == view).then_some("page")] { (lang.say(word)) }
+                    }
+                }
                 div.bar-end {
                     (switch(lang, here))
                     span.me { (visit.session.agent.shown_as) }
@@ -37,8 +63,9 @@ pub fn page(visit: &Visit, title: &str, here: &str, content: Markup) -> Markup {
                 }
             }
             p.live-lost role="status" data-live-lost=(lang.say(Word::LiveLost)) {}
-            main #content tabindex="-1" { (content) }
-            (keys(lang))
+            div role="status" { p.offer data-offer hidden { a href="/desk/live" { (lang.say(Word::OfferNow)) } } }
+            main #content.wide[view == View::Live] tabindex="-1" { (content) }
+            (keys(lang, view))
         },
     )
 }
@@ -48,6 +75,7 @@ pub fn plain(lang: Lang, title: &str, content: Markup) -> Markup {
     document(
         lang,
         title,
+        None,
         html! {
             header.bar { span.brand { "Helplet" } span.bar-title { (lang.say(Word::Console)) } }
             main #content.narrow tabindex="-1" { (content) }
@@ -72,7 +100,7 @@ pub fn switch(lang: Lang, here: &str) -> Markup {
     }
 }
 
-fn document(lang: Lang, title: &str, body: Markup) -> Markup {
+fn document(lang: Lang, title: &str, view: Option<View>, body: Markup) -> Markup {
     html! {
         (DOCTYPE)
         html lang=(lang.tag()) {
@@ -84,6 +112,10 @@ fn document(lang: Lang, title: &str, body: Markup) -> Markup {
                 link rel="icon" href=(assets::icon()) type="image/svg+xml";
                 link rel="stylesheet" href=(assets::style());
                 script defer src=(assets::script()) {}
+                @if view == Some(View::Live) {
+                    link rel="stylesheet" href=(assets::live_style());
+                    @for script in assets::live_scripts() { script defer src=(script) {} }
+                }
             }
             body {
                 a.skip href="#content" { (lang.say(Word::SkipToContent)) }
@@ -94,8 +126,8 @@ fn document(lang: Lang, title: &str, body: Markup) -> Markup {
 }
 
 /// What the keys do; the script keeps whether they are on.
-fn keys(lang: Lang) -> Markup {
-    let list = [
+fn keys(lang: Lang, view: View) -> Markup {
+    let tickets = [
         ("/", Word::KeySearch),
         ("j k", Word::KeyMove),
         ("r", Word::KeyReply),
@@ -103,6 +135,19 @@ fn keys(lang: Lang) -> Markup {
         ("u", Word::KeyBack),
         ("Ctrl Enter", Word::KeySend),
     ];
+    let live = [
+        ("j k", Word::KeyMoveChat),
+        ("t", Word::KeyTake),
+        ("r", Word::KeyReply),
+        ("n", Word::KeyNote),
+        ("x", Word::KeyTransfer),
+        ("e", Word::KeyEnd),
+        ("c", Word::KeyClose),
+        ("/", Word::KeyHints),
+        ("Enter", Word::KeySend),
+        ("Esc", Word::KeyLeave),
+    ];
+    let list = if view == View::Live { live.as_slice() } else { tickets.as_slice() };
     html! {
         footer {
             details.keys {
@@ -110,7 +155,7 @@ fn keys(lang: Lang) -> Markup {
                 label { input type="checkbox" data-keys; " " (lang.say(Word::KeysOn)) }
                 dl {
                     @for (keys, word) in list {
-                        div { dt { @for key in keys.split(' ') { kbd { (key) } " " } } dd { (lang.say(word)) } }
+                        div { dt { @for key in keys.split(' ') { kbd { (key) } " " } } dd { (lang.say(*word)) } }
                     }
                 }
             }

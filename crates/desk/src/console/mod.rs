@@ -5,6 +5,8 @@ mod assets;
 mod attach;
 mod attempts;
 mod content;
+mod events;
+mod figures;
 mod files;
 mod layout;
 mod live;
@@ -13,12 +15,15 @@ mod refusal;
 mod reply;
 mod reply_form;
 mod sign_in;
+mod suggest;
 mod text;
 mod thread_page;
 mod visit;
 mod words;
 
-pub use content::{CannedReply, ConsoleLanguage, NamedType};
+pub use content::{CannedReply, ConsoleLanguage, NamedType, nearest};
+pub use suggest::{Suggest, Suggested};
+pub(crate) use text::pairs;
 
 use crate::config::Origin;
 use crate::files::Files;
@@ -44,7 +49,7 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
     form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
 
 /// Every route of the console. Pages are for people, and no part of the contract.
-pub const ROUTES: [(&str, &str); 16] = [
+pub const ROUTES: [(&str, &str); 31] = [
     ("GET", "/desk"),
     ("GET", "/desk/"),
     ("GET", "/desk/sign-in"),
@@ -59,6 +64,21 @@ pub const ROUTES: [(&str, &str); 16] = [
     ("POST", "/desk/tickets/{number}/status"),
     ("POST", "/desk/tickets/{number}/assignee"),
     ("GET", "/desk/files/{message}/{position}"),
+    ("GET", "/desk/live"),
+    ("GET", "/desk/live/list"),
+    ("GET", "/desk/live/chats/{number}"),
+    ("GET", "/desk/live/hints"),
+    ("POST", "/desk/live/presence"),
+    ("POST", "/desk/tickets/{number}/take"),
+    ("POST", "/desk/tickets/{number}/decline"),
+    ("POST", "/desk/tickets/{number}/transfer"),
+    ("POST", "/desk/tickets/{number}/end"),
+    ("POST", "/desk/tickets/{number}/seen"),
+    ("POST", "/desk/tickets/{number}/typing"),
+    ("GET", "/desk/tickets/{number}/block"),
+    ("POST", "/desk/tickets/{number}/block"),
+    ("GET", "/desk/figures"),
+    ("GET", "/desk/figures.csv"),
     ("GET", "/desk/events"),
     ("GET", "/desk/assets/{name}"),
 ];
@@ -73,6 +93,7 @@ pub struct Console {
     files: Arc<dyn Files>,
     rules: Arc<Rules>,
     languages: Arc<[ConsoleLanguage]>,
+    suggest: Suggest,
     public_url: Option<Origin>,
     proxies: Arc<[IpAddr]>,
     attempts: Arc<Attempts>,
@@ -86,6 +107,7 @@ pub struct Parts {
     pub files: Arc<dyn Files>,
     pub rules: Arc<Rules>,
     pub languages: Vec<ConsoleLanguage>,
+    pub suggest: Suggest,
     pub public_url: Option<Origin>,
     pub proxies: Arc<[IpAddr]>,
     /// Becomes true when the desk stops.
@@ -106,6 +128,7 @@ pub fn router(parts: Parts) -> Router {
         files: parts.files,
         rules,
         languages: parts.languages.into(),
+        suggest: parts.suggest,
         public_url: parts.public_url,
         proxies: parts.proxies,
         attempts: Arc::new(Attempts::new()),
@@ -127,7 +150,21 @@ pub fn router(parts: Parts) -> Router {
         .route("/desk/tickets/{number}/status", post(reply::status))
         .route("/desk/tickets/{number}/assignee", post(reply::assignee))
         .route("/desk/files/{message}/{position}", get(files::get))
-        .route("/desk/events", get(live::events))
+        .route("/desk/tickets/{number}/take", post(live::steps::take))
+        .route("/desk/tickets/{number}/decline", post(live::steps::decline))
+        .route("/desk/tickets/{number}/transfer", post(live::steps::transfer))
+        .route("/desk/tickets/{number}/end", post(live::steps::end))
+        .route("/desk/tickets/{number}/seen", post(live::steps::seen))
+        .route("/desk/tickets/{number}/typing", post(live::steps::typing))
+        .route("/desk/tickets/{number}/block", get(live::block::ask).post(live::block::block))
+        .route("/desk/live", get(live::get))
+        .route("/desk/live/list", get(live::rows))
+        .route("/desk/live/chats/{number}", get(live::fragment))
+        .route("/desk/live/hints", get(live::hints::get))
+        .route("/desk/live/presence", post(live::steps::presence))
+        .route("/desk/figures", get(figures::get))
+        .route("/desk/figures.csv", get(figures::csv))
+        .route("/desk/events", get(events::events))
         .route("/desk/assets/{name}", get(assets::get))
         .route("/desk/{*rest}", any(async || Refusal::NotFound))
         .layer(from_fn_with_state(Patience(quick), timeout));

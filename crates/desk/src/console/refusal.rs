@@ -4,6 +4,7 @@ use super::layout;
 use super::words::{Lang, Word};
 use crate::store::StoreError;
 use axum::extract::Request;
+use axum::extract::multipart::MultipartError;
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use axum::middleware::Next;
@@ -24,6 +25,8 @@ pub enum Refusal {
     NoTicket,
     /// More bytes than may be sent.
     TooLarge,
+    /// The form ended before it was whole.
+    CutOff,
     /// The database or the place for files failed.
     Failed,
 }
@@ -32,6 +35,12 @@ impl From<StoreError> for Refusal {
     fn from(error: StoreError) -> Self {
         tracing::error!("{error}");
         Self::Failed
+    }
+}
+
+impl From<MultipartError> for Refusal {
+    fn from(error: MultipartError) -> Self {
+        if error.status() == StatusCode::PAYLOAD_TOO_LARGE { Self::TooLarge } else { Self::CutOff }
     }
 }
 
@@ -47,6 +56,7 @@ impl IntoResponse for Refusal {
             Self::Forged => StatusCode::FORBIDDEN,
             Self::NotFound | Self::NoTicket => StatusCode::NOT_FOUND,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::CutOff => StatusCode::BAD_REQUEST,
             Self::Failed => StatusCode::SERVICE_UNAVAILABLE,
         };
         let mut response = status.into_response();
@@ -65,6 +75,7 @@ pub async fn explain(request: Request, next: Next) -> Response {
         Some(Refusal::NotFound) => Word::NotFound,
         Some(Refusal::NoTicket) => Word::NoTicket,
         Some(Refusal::TooLarge) => Word::TooLarge,
+        Some(Refusal::CutOff) => Word::CutOff,
         Some(Refusal::Failed) => Word::Failed,
         Some(Refusal::SignIn(_) | Refusal::Unauthorized) | None => return response,
     };

@@ -25,6 +25,30 @@ struct Reply {
     seen: i64,
     /// Names of files that can't be taken.
     refused: Vec<String>,
+    /// What is answered.
+    from: From,
+}
+
+/// Which page a reply or note was written on.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum From {
+    /// The ticket's.
+    #[default]
+    Ticket,
+    /// The live view.
+    Live,
+    /// The live view's script, which wants no page.
+    Script,
+}
+
+impl From {
+    fn of(value: &str) -> Self {
+        match value {
+            "page" => Self::Live,
+            "script" => Self::Script,
+            _ => Self::Ticket,
+        }
+    }
 }
 
 /// `POST /desk/tickets/{number}/reply`
@@ -52,7 +76,7 @@ pub async fn reply(
     } else if draft.body.is_empty() && draft.files.is_empty() {
         draft.fault = Some(lang.say(Word::ReplyEmpty).to_owned());
     }
-    write(&console, &visit, &case, draft, sent.seen).await
+    write(&console, &visit, &case, draft, sent.seen, sent.from).await
 }
 
 /// `GET /desk/tickets/{number}/reply` and `…/note`: the address that an answer to a form leaves in the
@@ -73,7 +97,8 @@ pub async fn note(
     if draft.body.is_empty() {
         draft.fault = Some(posted.visit.lang.say(Word::ReplyEmpty).to_owned());
     }
-    write(&console, &posted.visit, &case, draft, posted.field("seen").parse().unwrap_or(-1)).await
+    let seen = posted.field("seen").parse().unwrap_or(-1);
+    write(&console, &posted.visit, &case, draft, seen, From::of(posted.field("live"))).await
 }
 
 /// `POST /desk/tickets/{number}/status`
@@ -115,6 +140,7 @@ async fn write(
     case: &Case,
     mut draft: Draft,
     seen: i64,
+    from: From,
 ) -> Result<Response, Refusal> {
     let lang = visit.lang;
     let mut status = StatusCode::UNPROCESSABLE_ENTITY;
@@ -131,8 +157,18 @@ async fn write(
             status: draft.status,
             seen,
         };
-        match console.store.answer(answer).await {
-            Ok(Answered::Done) => return Ok(done(case, if draft.is_note { "note" } else { "reply" })),
+        let answered = match from {
+            From::Ticket => console.store.answer(answer).await,
+            From::Live | From::Script => answer_crossing(console, case, answer).await,
+        };
+        match answered {
+            Ok(Answered::Done) => {
+                return Ok(match from {
+                    From::Ticket => done(case, if draft.is_note { "note" } else { "reply" }),
+                    From::Live => Redirect::to(&format!("/desk/live?open={}", case.number)).into_response(),
+                    From::Script => StatusCode::NO_CONTENT.into_response(),
+                });
+            }
             Ok(Answered::Gone) => return Err(Refusal::NoTicket),
             Ok(Answered::Meanwhile) => {
                 status = StatusCode::CONFLICT;
@@ -145,20 +181,44 @@ async fn write(
             Err(error) => return Err(error.into()),
         }
     }
+    if from == From::Script {
+        return Ok((status, draft.fault.unwrap_or_default()).into_response());
+    }
     // Read again: what came meanwhile is to be seen.
     let case = thread_page::find(console, &case.number).await?;
     let page = thread_page::page(console, visit, &case, &draft, "").await?;
     Ok((status, page).into_response())
 }
 
+/// Writes what an agent says in a conversation, where lines cross: what the person has said meanwhile holds nothing
+/// up. What agents have does, be it the same form sent twice.
+async fn answer_crossing(console: &Console, case: &Case, answer: Answer<'_>) -> Result<Answered, StoreError> {
+    const TRIES: u32 = 5;
+    let mut answer = answer;
+    for _ in 0..TRIES {
+        match console.store.answer(answer).await? {
+            Answered::Meanwhile => {}
+            done => return Ok(done),
+        }
+        let Some(now) = console.store.case(&case.number).await? else { return Ok(Answered::Gone) };
+        let Ok(seen) = usize::try_from(answer.seen) else { break };
+        let others = now.messages.iter().skip(seen).any(|message| message.author != "visitor");
+        if others || now.count <= answer.seen {
+            break;
+        }
+        answer.seen = now.count;
+    }
+    Ok(Answered::Meanwhile)
+}
+
 /// Reads the form, keeping its files. Its first field is the session's token.
 async fn read(console: &Console, visit: &Visit, mut form: Multipart) -> Result<Reply, Refusal> {
     let mut sent = Reply { seen: -1, ..Reply::default() };
     let mut owned = false;
-    while let Some(field) = form.next_field().await.map_err(|_| Refusal::TooLarge)? {
+    while let Some(field) = form.next_field().await? {
         let name = field.name().unwrap_or_default().to_owned();
         if !owned {
-            if name != "csrf" || !visit.owns(&field.text().await.map_err(|_| Refusal::TooLarge)?) {
+            if name != "csrf" || !visit.owns(&field.text().await?) {
                 // The rest is read, so that the browser sees the refusal.
                 while form.next_field().await.is_ok_and(|field| field.is_some()) {}
                 return Err(Refusal::Forged);
@@ -175,9 +235,10 @@ async fn read(console: &Console, visit: &Visit, mut form: Multipart) -> Result<R
                 None => sent.refused.push(file_name),
             }
         } else {
-            let value = field.text().await.map_err(|_| Refusal::TooLarge)?;
+            let value = field.text().await?;
             match name.as_str() {
                 "body" => sent.draft.body = lines(&value),
+                "live" => sent.from = From::of(&value),
                 "seen" => sent.seen = value.parse().unwrap_or(-1),
                 "status" => sent.draft.status = Status::parse(&value).filter(|status| AFTERWARDS.contains(status)),
                 "keep" => sent.draft.files.extend(attach::kept(console, &visit.session.agent.id, &value).await?),

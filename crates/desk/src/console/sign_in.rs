@@ -62,6 +62,7 @@ pub async fn sign_in(State(console): State<Console>, caller: Caller, body: Body)
 /// `POST /desk/sign-out`
 pub async fn sign_out(State(console): State<Console>, caller: Caller, posted: Posted) -> Result<Response, Refusal> {
     console.store.end_session(&posted.visit.session.secret_hash).await?;
+    console.store.leave(&posted.visit.session.agent.id).await?;
     let cookie = session_cookie("", 0, caller.secure_cookie);
     Ok((StatusCode::SEE_OTHER, [(LOCATION, "/desk/sign-in".to_owned()), (SET_COOKIE, cookie)]).into_response())
 }

@@ -2,6 +2,7 @@
 
 use super::words::{Lang, Word};
 use crate::store::clock;
+use helplet_desk_api::ChatState;
 use maud::{Markup, html};
 use url::Url;
 
@@ -26,6 +27,17 @@ pub fn duration(lang: Lang, milliseconds: i64) -> String {
     }
 }
 
+/// A length of time to the second, where it is short.
+pub fn wait(lang: Lang, milliseconds: i64) -> String {
+    match milliseconds.max(0) {
+        short if short < 2 * MINUTE => lang.fill(Word::Seconds, short / 1000),
+        some if some < HOUR && some / 1000 % 60 > 0 => {
+            [lang.fill(Word::Minutes, some / MINUTE), lang.fill(Word::Seconds, some / 1000 % 60)].join(" ")
+        }
+        long => duration(lang, long),
+    }
+}
+
 /// A number of bytes for people.
 pub fn size(bytes: u64) -> String {
     match bytes {
@@ -46,6 +58,16 @@ pub fn status(lang: Lang, name: &str) -> &'static str {
     })
 }
 
+/// Where a conversation stands.
+pub fn chat(lang: Lang, state: ChatState) -> &'static str {
+    lang.say(match state {
+        ChatState::Waiting => Word::ChatWaiting,
+        ChatState::Talking => Word::ChatTalking,
+        ChatState::Ended => Word::ChatEnded,
+        ChatState::Missed => Word::ChatMissed,
+    })
+}
+
 /// What a tier is called.
 pub fn tier(lang: Lang, name: &str) -> Option<&'static str> {
     match name {
@@ -53,6 +75,17 @@ pub fn tier(lang: Lang, name: &str) -> Option<&'static str> {
         "member" => Some(lang.say(Word::Member)),
         "enterprise" => Some(lang.say(Word::Enterprise)),
         _ => None,
+    }
+}
+
+/// A name that leads to a page of another system, where its address is one of a page at all.
+pub fn page(address: &str, name: &str) -> Markup {
+    let url = Url::parse(address).ok().filter(|url| matches!(url.scheme(), "https" | "http"));
+    html! {
+        @match url {
+            Some(url) => a href=(url) target="_blank" rel="noopener noreferrer" { (name) },
+            None => (name),
+        }
     }
 }
 
@@ -164,6 +197,11 @@ mod tests {
             [(-5, "0 min"), (119 * MINUTE, "119 min"), (2 * HOUR, "2 h"), (47 * HOUR, "47 h"), (50 * HOUR, "2 d")]
         {
             assert_eq!(duration(Lang::En, milliseconds), expected);
+        }
+        for (milliseconds, expected) in
+            [(-5, "0 s"), (1999, "1 s"), (2 * MINUTE, "2 min"), (200_900, "3 min 20 s"), (50 * HOUR, "2 d")]
+        {
+            assert_eq!(wait(Lang::En, milliseconds), expected);
         }
         for (bytes, expected) in [(10, "10 B"), (1500, "2 KB"), (3 << 20, "3.0 MB")] {
             assert_eq!(size(bytes), expected);

@@ -60,7 +60,15 @@ pub async fn page(console: &Console, visit: &Visit, case: &Case, draft: &Draft, 
         div.thread data-number=(case.number) {
             div.thread-main {
                 div data-live="head" {
-                    h1 { (title) " " span.status data-status=(case.status) { (text::status(lang, &case.status)) } }
+                    h1 {
+                        (title) " " span.status data-status=(case.status) { (text::status(lang, &case.status)) }
+                        @if let Some(chat) = &case.chat {
+                            " " span.status data-chat=(chat.state.name()) { (text::chat(lang, chat.state)) }
+                        }
+                    }
+                    @if case.chat.as_ref().is_some_and(|chat| chat.state.is_live()) {
+                        p { a href={ "/desk/live?open=" (case.number) } { (lang.say(Word::OpenLive)) } }
+                    }
                 }
                 @if let Some(word) = done_word(done) {
                     p.notice role="status" data-done=(done) { (lang.say(word)) }
@@ -68,7 +76,9 @@ pub async fn page(console: &Console, visit: &Visit, case: &Case, draft: &Draft, 
                 section aria-labelledby="conversation" {
                     h2 #conversation { (lang.say(Word::Conversation)) }
                     div data-live="messages" data-count=(case.count) {
-                        ol.messages { @for message in &case.messages { (self::message(lang, case, message)) } }
+                        ol.messages { @for message in &case.messages {
+                                (self::message(lang, case, message, &format!("message-{}", message.position)))
+                            } }
                     }
                 }
                 (reply_form::show(console, visit, case, draft))
@@ -95,16 +105,18 @@ fn done_word(done: &str) -> Option<Word> {
     }
 }
 
-fn message(lang: Lang, case: &Case, message: &CaseMessage) -> Markup {
+/// A message, under an id that the page has once.
+pub fn message(lang: Lang, case: &Case, message: &CaseMessage, id: &str) -> Markup {
     let (class, who) = match message.author.as_str() {
         _ if message.internal => ("message note", message.agent.as_deref().unwrap_or(lang.say(Word::Agent))),
         "agent" => ("message agent", message.agent.as_deref().unwrap_or(lang.say(Word::Agent))),
         "visitor" => ("message person", case.user_name.as_deref().unwrap_or(lang.say(Word::Person))),
+        "robot" => ("message robot", lang.say(Word::Robot)),
         _ => ("message system", lang.say(Word::System)),
     };
     let is_seen = message.author == "agent" && !message.internal && message.position < case.visitor_seen;
     html! {
-        li class=(class) id={ "message-" (message.position) } {
+        li class=(class) id=(id) {
             p.by {
                 strong { (who) } " "
                 @if message.internal { span.tag { (lang.say(Word::NoteOnly)) } " " }
@@ -177,11 +189,14 @@ fn changes(visit: &Visit, case: &Case, agents: &[Agent]) -> Markup {
                 }
                 button type="submit" { (lang.say(Word::ChangeStatus)) }
             }
+            @if case.blocked { p.bad { (lang.say(Word::Blocked)) } }
+            p { a href=(action("block")) { (lang.say(if case.blocked { Word::Unblock } else { Word::Block })) } }
         }
     }
 }
 
-fn facts(lang: Lang, case: &Case, console: &Console) -> Markup {
+/// What is known of the person and the matter.
+pub fn facts(lang: Lang, case: &Case, console: &Console) -> Markup {
     let say = |word| lang.say(word);
     let own = content::language(&console.languages, lang.tag());
     let kind = own.and_then(|own| own.types.iter().find(|kind| kind.id == case.kind));
@@ -212,9 +227,15 @@ fn facts(lang: Lang, case: &Case, console: &Console) -> Markup {
             h2 { (say(Word::Details)) }
             dl.facts {
                 div { dt { (say(Word::Type)) } dd { (type_label(lang, &console.languages, &case.kind)) } }
+                @if let Some(topic) = &case.topic {
+                    div { dt { (say(Word::Topic)) } dd { (content::topic_label(lang, &console.languages, topic)) } }
+                }
                 div { dt { (say(Word::Opened)) } dd { (text::time(case.created_at)) } }
                 @if let Some(occurred) = &case.occurred { div { dt { (say(Word::Occurred)) } dd { (occurred.replace('T', " ")) } } }
                 @for (id, value) in text::pairs(&case.fields) { div { dt { (label(&id)) } dd { (value) } } }
+                @for there in &case.elsewhere {
+                    div { dt { (say(Word::Elsewhere)) } dd { (text::page(&there.link, &format!("{} {}", there.bridge, there.remote))) } }
+                }
                 @if let Some((solved, comment)) = &case.rating {
                     div {
                         dt { (say(Word::Rating)) }

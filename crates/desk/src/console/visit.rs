@@ -63,6 +63,11 @@ impl Posted {
     pub fn field(&self, name: &str) -> &str {
         self.fields.get(name).map_or("", String::as_str)
     }
+
+    /// Whether the live view's script sends it, which wants no page for an answer.
+    pub fn is_of_script(&self) -> bool {
+        self.field("live") == "script"
+    }
 }
 
 impl FromRequestParts<Console> for Caller {
@@ -99,7 +104,8 @@ impl FromRequestParts<Console> for Visit {
         // Nested routers cut the path; this one is whole.
         let address = parts.extensions.get::<OriginalUri>().map_or(&parts.uri, |uri| &uri.0);
         let Some(session) = session else {
-            let is_page = parts.method == Method::GET && !address.path().starts_with("/desk/events");
+            let is_part = ["/desk/events", "/desk/live/"].iter().any(|part| address.path().starts_with(part));
+            let is_page = parts.method == Method::GET && !is_part;
             return Err(match address.path() {
                 path if path.starts_with("/desk/files/") => Refusal::Unauthorized,
                 path if is_page => Refusal::SignIn(address.path_and_query().map_or(path, |it| it.as_str()).to_owned()),

@@ -124,6 +124,7 @@ words! {
     WaitsFor = "等待 {time}", "waiting {time}";
     UpdatedAgo = "{time}前更新", "updated {time} ago";
     Messages = "{n} 条消息", "{n} messages";
+    Seconds = "{n} 秒", "{n} s";
     Minutes = "{n} 分钟", "{n} min";
     Hours = "{n} 小时", "{n} h";
     Days = "{n} 天", "{n} d";
@@ -156,6 +157,7 @@ words! {
     RatedSolved = "已解决", "Solved";
     RatedUnsolved = "未解决", "Not solved";
     Opened = "创建时间", "Opened";
+    Elsewhere = "在其他系统中", "In the other system";
 
     Reply = "回复", "Reply";
     ReplyLabel = "给客户的回复", "Reply to the person";
@@ -192,12 +194,104 @@ words! {
     KeyBack = "返回列表", "back to the tickets";
     KeySend = "发送", "send";
 
+    Live = "实时会话", "Conversations";
+    Conversations = "会话列表", "List of conversations";
+    LiveOffered = "请您接待", "Offered to you";
+    LiveWaiting = "排队中", "Waiting";
+    LiveMine = "我的会话", "Yours";
+    LiveOthers = "同事的会话", "Colleagues'";
+    LiveNone = "没有", "None";
+    LiveNoneOpen = "没有打开的会话。从列表里选一个，或先接待一位。", "No conversation is open. Choose one in the list, or take one.";
+    LiveUnsent = "没有发出去，请再试一次。您的文字还在。", "It was not sent: please try again. Your text is kept.";
+    OfferNow = "有一位客户在等您接待：打开实时会话", "Somebody waits for you: open the conversations";
+    Here = "接待新会话", "Taking conversations";
+    Room = "最多同时", "At most at once";
+    Save = "保存", "Save";
+    Sound = "提示音", "Sound";
+    Take = "接待", "Take";
+    NotNow = "先不接", "Not now";
+    OfferedTo = "正在请 {name} 接待", "offered to {name}";
+    Team = "小组：{name}", "team {name}";
+    ChatWaiting = "排队中", "Waiting";
+    ChatTalking = "对话中", "Talking";
+    ChatEnded = "已结束", "Ended";
+    ChatMissed = "无人接待", "Missed";
+    ChatNever = "普通工单", "A ticket";
+    Robot = "机器人", "Robot";
+    Topic = "主题", "Topic";
+    Blocked = "已屏蔽，不能再发消息", "Blocked: may not write";
+    Block = "屏蔽此人", "Block this person";
+    Unblock = "取消屏蔽", "Unblock";
+    BlockAsk = "屏蔽工单 {number} 的客户？", "Block the person of ticket {number}?";
+    BlockMeans = "对话会立即结束。此人在这台设备上、以及用同一账号登录的设备上，都不能再发消息、文件或新工单。已有的内容都会保留，以后可以取消屏蔽。",
+        "The conversation ends at once. On this device, and on all signed in as the same user, nothing more can be sent: no message, no file, no ticket. What is there stays, and you can unblock them later.";
+    UnblockAsk = "取消屏蔽工单 {number} 的客户？", "Unblock the person of ticket {number}?";
+    UnblockMeans = "此人又可以发消息和提交工单。", "They can send messages and tickets again.";
+    Cancel = "返回", "Cancel";
+    About = "客户与环境", "Person and machine";
+    WholeTicket = "查看完整工单", "Show the whole ticket";
+    OpenLive = "在实时会话中打开", "Open among the conversations";
+    CloseColumn = "收起会话 {number}", "Close the column of {number}";
+    TalkWith = "会话 {number} 的消息", "Messages of {number}";
+    ReplyTo = "回复 {number}", "Reply to {number}";
+    ComposeHint = "输入 / 插入常用回复或文章", "Type / for canned answers and articles";
+    Hints = "常用回复和文章", "Canned answers and articles";
+    HintCount = "{n} 项可选，按上下键选择", "{n} to choose from with the arrow keys";
+    HintCanned = "常用回复", "Answer";
+    HintArticle = "文章", "Article";
+    SuggestedArticles = "可能有用的文章", "Articles that may answer";
+    InsertArticle = "插入：{title}", "Insert: {title}";
+    ReadArticle = "阅读：{title}", "Read: {title}";
+    Typing = "对方正在输入…", "They are typing...";
+    Transfer = "转给别人", "Transfer";
+    TransferTo = "转给", "Transfer to";
+    TransferNow = "转接", "Transfer now";
+    ToAnyone = "任何一位同事", "Anyone";
+    End = "结束", "End";
+    EndNow = "结束会话", "End the conversation";
+    StatusEnd = "结束后的状态", "Status afterwards";
+    EndedNow = "会话已结束。", "The conversation has ended.";
+    MissedNow = "没有人及时接待，已转为工单。", "Nobody took it in time: it is a ticket now.";
+    StepChanged = "会话的状态刚刚变了，没有做任何改动。请看现在的情况。", "The conversation has changed meanwhile; nothing was done. Please look at it as it is now.";
+    StepAway = "这位同事已不在线，没有转接。请选别人。", "This colleague is no longer there; it was not transferred. Please choose somebody else.";
+    KeyMoveChat = "下一个、上一个会话", "next, previous conversation";
+    KeyTake = "接待下一位", "take the next who waits";
+    KeyTransfer = "转接", "transfer";
+    KeyEnd = "结束", "end";
+    KeyClose = "收起这一列", "close the column";
+    KeyHints = "输入时插入回复或文章", "while writing: answers and articles";
+    KeyLeave = "离开输入框", "leave the text";
+    Figures = "统计", "Figures";
+    FromDay = "从", "From";
+    ToDay = "到", "To";
+    AsCsv = "下载 CSV", "Download as CSV";
+    DaysIn = "每天按 {zone} 计算。每段会话算在客户找人工的那一天。", "Days in {zone}. A conversation counts on the day a person was asked for.";
+    ByRobot = "机器人解答", "Answered by the robot";
+    ByHuman = "人工解答", "Answered by people";
+    MissedCount = "无人接待", "Missed";
+    LeftCount = "未等到回复", "Left before an answer";
+    WaitMedian = "等待中位数", "Median wait";
+    WaitLong = "等待 90 分位", "90th percentile wait";
+    SolvedShare = "评价为已解决", "Rated as solved";
+    NoFigures = "这些天里没有会话。", "No conversations in these days.";
+    AnsweredByDay = "每天的会话", "Conversations by day";
+    WaitsByDay = "到第一次回复的等待时间", "Wait until the first answer";
+    RatingsByDay = "每天的评价", "Ratings by day";
+    AsTable = "表格：{title}", "As a table: {title}";
+    ByTopic = "按主题", "By topic";
+    ByType = "按类型", "By type";
+    NoTopic = "未选主题", "No topic";
+    OtherTopic = "其他", "Other";
+    Day = "日期", "Day";
+
     NotFound = "没有这个页面。", "There is no such page.";
     NoTicket = "没有这张工单。", "There is no such ticket.";
     Refused = "请求没有通过检查，什么也没有改变。请返回上一页刷新后再试；若仍如此，请告诉管理员：反向代理要传递 Host，或设置 --public-url。",
         "The request did not pass its checks and changed nothing. Go back, reload the page and try again; if that fails, tell the operator: the proxy must pass the Host header on, or --public-url be set.";
     Failed = "出了问题，什么也没有改变。请稍后再试。", "Something failed, nothing was changed. Please try again later.";
     TooLarge = "发送的内容太大。", "That was too large to send.";
+    CutOff = "没有收到完整的内容，什么也没有改变。请返回上一页再发送一次。",
+        "It did not arrive whole, and nothing was changed. Go back and send it again.";
 }
 
 #[cfg(test)]
@@ -231,6 +325,14 @@ mod tests {
             include_str!("refusal.rs"),
             include_str!("text.rs"),
             include_str!("reply.rs"),
+            include_str!("figures/mod.rs"),
+            include_str!("live/mod.rs"),
+            include_str!("live/list.rs"),
+            include_str!("live/column.rs"),
+            include_str!("live/write.rs"),
+            include_str!("live/steps.rs"),
+            include_str!("live/block.rs"),
+            include_str!("live/hints.rs"),
         ]
         .concat();
         let used: BTreeSet<&str> = sources.split(|c: char| !c.is_alphanumeric() && c != ':').collect();

@@ -2,7 +2,7 @@
 
 use super::body::{Pieces, discard};
 use super::problem::{Kind, Problem};
-use super::visitor::{Caller, Named, nothing};
+use super::visitor::{Caller, Named, nothing, unblocked};
 use super::{Desk, headers};
 use crate::files::Upload;
 use crate::store::{FileFacts, SharedFile, Visitor};
@@ -36,7 +36,7 @@ pub async fn keep(
     body: Body,
 ) -> Result<(StatusCode, Json<Kept>), Problem> {
     let begun = async {
-        let visitor = visitor?;
+        let visitor = unblocked(visitor?)?;
         if !is_sha256(&sha256) {
             return Err(fault("sha256", FaultCode::Sha256));
         }

@@ -3,7 +3,7 @@
 use super::problem::{Kind, Problem};
 use super::visitor::Caller;
 use super::{Desk, streams};
-use crate::store::{self, Heard, Store, Subscription, Visitor, clock};
+use crate::store::{self, Heard, Signal, Store, StoreError, Subscription, Visitor, clock};
 use axum::Json;
 use axum::extract::State;
 use axum::http::header::ACCEPT;
@@ -11,7 +11,7 @@ use axum::http::{HeaderMap, HeaderName};
 use axum::response::sse::{self, Sse};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream;
-use helplet_desk_api::{Event, EventPage, Greeting};
+use helplet_desk_api::{Event, EventPage, Greeting, Typing, TypingData};
 use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -35,14 +35,16 @@ pub async fn events(State(desk): State<Desk>, caller: Caller, headers: HeaderMap
     }
     let accept = headers.get(ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
     if accept.contains("application/json") && !accept.contains("text/event-stream") {
-        return Ok(Json(since(&desk.store, &caller, last, newest).await?).into_response());
+        let (events, last) = read(&desk.store, &caller.secret_hash, last).await?;
+        let events = events.iter().map(shown).collect::<Result<_, _>>()?;
+        return Ok(Json(EventPage { events, last: last.to_string() }).into_response());
     }
     let Some(place) = desk.streams.open(&caller.secret_hash)? else {
         let detail = "too many streams are open; ask with Accept: application/json, or try again later";
         return Err(Problem::new(Kind::TooManyRequests, detail).retry_after(60));
     };
     // Listened to before the table is read, so that nothing falls between.
-    let listening = desk.store.subscribe();
+    let listening = desk.store.subscribe_live();
     let mut heartbeat = interval(desk.heartbeat);
     heartbeat.set_missed_tick_behavior(MissedTickBehavior::Delay);
     heartbeat.reset();
@@ -68,15 +70,15 @@ pub async fn events(State(desk): State<Desk>, caller: Caller, headers: HeaderMap
     Ok((unbuffered, Sse::new(all)).into_response())
 }
 
-/// What happened between these two.
-async fn since(store: &Store, caller: &Caller, last: i64, newest: i64) -> Result<EventPage, Problem> {
-    let Some(visitor) = &caller.visitor else {
-        return Ok(EventPage { events: Vec::new(), last: newest.to_string() });
-    };
-    let found = store.events_after(visitor, last, BATCH).await?;
+/// What happened to this device's tickets after `last`, a batch at most, and how far that reaches.
+async fn read(store: &Store, secret_hash: &str, last: i64) -> Result<(Vec<store::Event>, i64), StoreError> {
+    // In this order: a device whose first ticket is written meanwhile is known by the time it is looked for.
+    let newest = store.last_event().await?;
+    let Some(visitor) = store.visitor(secret_hash).await? else { return Ok((Vec::new(), newest)) };
+    let found = store.events_after(&visitor, last, BATCH).await?;
     let full = found.len() == BATCH as usize;
     let reached = found.last().map_or(newest, |event| if full { event.id } else { event.id.max(newest) });
-    Ok(EventPage { events: found.iter().map(shown).collect::<Result<_, _>>()?, last: reached.to_string() })
+    Ok((found, reached))
 }
 
 /// An event as the contract shows it.
@@ -84,6 +86,11 @@ fn shown(event: &store::Event) -> Result<Event, Problem> {
     let data = serde_json::from_str(&event.data)
         .map_err(|error| Problem::new(Kind::Internal, format!("event {} can't be read: {error}", event.id)))?;
     Ok(Event { id: event.id.to_string(), kind: event.kind.clone(), created_at: clock::shown(event.created_at), data })
+}
+
+fn shown_typing(signal: &Signal) -> Typing {
+    let data = TypingData { ticket: signal.thread.clone(), number: signal.number.clone(), author: signal.author };
+    Typing { kind: "typing".to_owned(), data }
 }
 
 /// A stream of events to one device.
@@ -125,6 +132,11 @@ impl Stream {
                         }
                     }
                     Heard::Event(_) => {}
+                    Heard::Typing(signal) if signal.is_seen_by(&self.caller.secret_hash, user(&self.caller.visitor)) => {
+                        // Without an id: no stream goes on from it.
+                        return sse::Event::default().event("typing").json_data(shown_typing(&signal)).ok();
+                    }
+                    Heard::Typing(_) => {}
                 },
                 _ = self.heartbeat.tick() => {
                     let now = self.store.visitor(&self.caller.secret_hash).await.ok()?;
@@ -142,13 +154,9 @@ impl Stream {
 
     /// Reads on in the table; `None` where it fails.
     async fn catch_up(&mut self) -> Option<()> {
-        let newest = self.store.last_event().await.ok()?;
-        let found = match &self.caller.visitor {
-            None => Vec::new(),
-            Some(visitor) => self.store.events_after(visitor, self.last, BATCH).await.ok()?,
-        };
+        let (found, reached) = read(&self.store, &self.caller.secret_hash, self.last).await.ok()?;
         self.behind = found.len() == BATCH as usize;
-        self.last = found.last().map_or(newest, |event| if self.behind { event.id } else { event.id.max(newest) });
+        self.last = reached;
         self.waiting.extend(found.into_iter().map(Arc::new));
         Some(())
     }
@@ -156,4 +164,39 @@ impl Stream {
 
 fn user(visitor: &Option<Visitor>) -> Option<&str> {
     Some(&visitor.as_ref()?.user.as_ref()?.id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{Place, Request};
+    use helplet_desk_api::NewTicket;
+    use serde_json::json;
+    use std::time::Duration;
+
+    #[tokio::test]
+    async fn a_device_that_gets_known_before_the_table_is_read_is_told_of_its_ticket() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = Store::open(&Place::Sqlite(folder.path().join("helplet.db"))).await.expect("a database");
+        let (stopping, secret_hash) = (watch::channel(false).1, "00");
+        let mut stream = Stream {
+            listening: store.subscribe_live(),
+            store: store.clone(),
+            stopping,
+            caller: Caller { secret_hash: secret_hash.to_owned(), visitor: None },
+            last: store.last_event().await.expect("a number"),
+            waiting: VecDeque::new(),
+            behind: true,
+            heartbeat: interval(Duration::from_secs(60)),
+            _place: streams::Streams::new(1).open(secret_hash).expect("room").expect("a place"),
+        };
+        let visitor = store.visitor_or_new(secret_hash).await.expect("a visitor");
+        let ticket: NewTicket =
+            serde_json::from_value(json!({ "type": "bug", "description": "打不开" })).expect("a ticket");
+        let request = Request { owner: &visitor.id, key: "key-00000001", content: "00" };
+        store.open_ticket(request, &visitor, &ticket).await.expect("opened");
+        stream.catch_up().await.expect("read");
+        let told: Vec<_> = stream.waiting.iter().map(|event| &*event.kind).collect();
+        assert_eq!(told, ["ticket.created"]);
+    }
 }

@@ -42,6 +42,11 @@ struct Status {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Chat {
+    state: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
 struct Author {
     author: String,
 }
@@ -60,6 +65,7 @@ pub struct Metrics {
     streams: Gauge,
     tickets: Family<Status, Gauge>,
     messages: Family<Author, Gauge>,
+    chats: Family<Chat, Gauge>,
     waiting: Family<Channel, Gauge>,
     given_up: Family<Channel, Gauge>,
     event_lag: Gauge,
@@ -75,6 +81,7 @@ impl Metrics {
             streams: Gauge::default(),
             tickets: Family::default(),
             messages: Family::default(),
+            chats: Family::default(),
             waiting: Family::default(),
             given_up: Family::default(),
             event_lag: Gauge::default(),
@@ -88,6 +95,7 @@ impl Metrics {
         registry.register("streams", "Streams of events open", all.streams.clone());
         registry.register("tickets", "Tickets by status", all.tickets.clone());
         registry.register("messages", "Messages by author, notes left out", all.messages.clone());
+        registry.register("chats", "Conversations that are or were live, by state", all.chats.clone());
         registry.register("deliveries_waiting", "E-mails and webhook requests to be made", all.waiting.clone());
         registry.register("deliveries_given_up", "E-mails and webhook requests given up", all.given_up.clone());
         registry.register("event_lag", "Events not handed on to streams yet", all.event_lag.clone());
@@ -108,6 +116,10 @@ impl Metrics {
         }
         for (author, count) in &figures.messages {
             self.messages.get_or_create(&Author { author: author.clone() }).set(*count);
+        }
+        self.chats.clear();
+        for (state, count) in &figures.chats {
+            self.chats.get_or_create(&Chat { state: state.clone() }).set(*count);
         }
         for (channel, waiting, given_up) in &figures.deliveries {
             let channel = Channel { channel: channel.name() };

@@ -2,6 +2,7 @@
 
 pub(crate) mod attachments;
 pub(crate) mod body;
+mod chat;
 mod cors;
 mod events;
 mod feedback;
@@ -47,13 +48,18 @@ use streams::Streams;
 use tokio::sync::watch;
 
 /// Every route of the contract, as docs/API.md lists them.
-pub const ROUTES: [(&str, &str); 16] = [
+pub const ROUTES: [(&str, &str); 21] = [
     ("POST", "/v1/tickets"),
     ("GET", "/v1/tickets"),
     ("GET", "/v1/tickets/{id}"),
     ("POST", "/v1/tickets/{id}/messages"),
     ("PUT", "/v1/tickets/{id}/read"),
     ("POST", "/v1/tickets/{id}/rating"),
+    ("PUT", "/v1/tickets/{id}/chat"),
+    ("PUT", "/v1/tickets/{id}/typing"),
+    ("PUT", "/v1/tickets/{id}/contact"),
+    ("POST", "/v1/tickets/{id}/transcript"),
+    ("GET", "/v1/chat"),
     ("PUT", "/v1/attachments/{sha256}"),
     ("GET", "/v1/attachments/{sha256}"),
     ("HEAD", "/v1/attachments/{sha256}"),
@@ -113,6 +119,7 @@ pub fn router(
         files: Arc::clone(&files),
         rules: Arc::clone(&rules),
         languages: config.console,
+        suggest: config.suggest,
         public_url: config.public_url,
         proxies: Arc::clone(&proxies),
         stopping: stopping.clone(),
@@ -157,6 +164,11 @@ pub fn router(
         .route("/v1/tickets/{id}/messages", post(ticket::write))
         .route("/v1/tickets/{id}/read", put(ticket::read))
         .route("/v1/tickets/{id}/rating", post(ticket::rate))
+        .route("/v1/tickets/{id}/chat", put(chat::live))
+        .route("/v1/tickets/{id}/typing", put(chat::typing))
+        .route("/v1/tickets/{id}/contact", put(chat::contact))
+        .route("/v1/tickets/{id}/transcript", post(chat::transcript))
+        .route("/v1/chat", get(chat::offer))
         // The site never answers for the contract's own address space.
         .route("/v1/{*rest}", any(not_found))
         .method_not_allowed_fallback(method_not_allowed)

@@ -1,9 +1,9 @@
 //! The contract as an OpenAPI 3.1 document, made of the handlers and the types, and as Markdown.
 
 use super::problem::Kind;
-use super::{attachments, events, feedback, health, identity, refusals, ticket, tickets};
+use super::{attachments, chat, events, feedback, health, identity, refusals, ticket, tickets};
 use axum::Json;
-use helplet_desk_api::{MAX_COMMENT, MAX_EXCERPT, MAX_FEEDBACK, MAX_QUERY, Problem, TIERS};
+use helplet_desk_api::{MAX_COMMENT, MAX_EXCERPT, MAX_FEEDBACK, MAX_QUERY, MAX_TALK, MAX_TOPIC, Problem, TIERS};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -19,6 +19,11 @@ use utoipa::OpenApi;
         ticket::write,
         ticket::read,
         ticket::rate,
+        chat::live,
+        chat::typing,
+        chat::contact,
+        chat::transcript,
+        chat::offer,
         attachments::keep,
         attachments::get,
         attachments::head,
@@ -30,7 +35,7 @@ use utoipa::OpenApi;
         health::health,
         health::ready
     ),
-    components(schemas(Problem, helplet_desk_api::Greeting))
+    components(schemas(Problem, helplet_desk_api::Greeting, helplet_desk_api::Typing))
 )]
 struct Contract;
 
@@ -129,6 +134,8 @@ fn plain_text(comment: &str) -> String {
         ("MAX_EXCERPT", MAX_EXCERPT),
         ("MAX_FEEDBACK", MAX_FEEDBACK),
         ("MAX_QUERY", MAX_QUERY),
+        ("MAX_TALK", MAX_TALK),
+        ("MAX_TOPIC", MAX_TOPIC),
     ];
     for (name, limit) in limits {
         text = text.replace(&format!("`{name}`"), &limit.to_string());

@@ -15,6 +15,8 @@ const STORE: &[Kind] = &[Kind::Internal, Kind::Unavailable];
 const DEVICE: &[Kind] = &[Kind::Unauthorized];
 /// What comes of reading a body of JSON.
 const JSON: &[Kind] = &[Kind::Malformed, Kind::TooLarge, Kind::MediaType];
+/// What comes of asking whether a visitor may write.
+const WRITER: &[Kind] = &[Kind::Blocked];
 /// What comes of reading an Idempotency-Key.
 const KEY: &[Kind] = &[Kind::KeyMissing, Kind::KeyReused];
 /// What comes of checking what a body says.
@@ -31,13 +33,17 @@ const FILE: &[Kind] = &[Kind::TooLarge, Kind::MediaType, Kind::Invalid, Kind::Ha
 /// The problems a route can answer, by status, each status once.
 pub fn of(method: &str, path: &str) -> Vec<(u16, Vec<Kind>)> {
     let parts: &[&[Kind]] = match (method, path) {
-        ("POST", "/v1/tickets") => &[LIMITS, STORE, DEVICE, JSON, KEY, CONTENT],
+        ("POST", "/v1/tickets") => &[LIMITS, STORE, DEVICE, WRITER, JSON, KEY, CONTENT],
         ("GET", "/v1/tickets" | "/v1/events") => &[LIMITS, STORE, DEVICE, QUERY],
-        ("POST", "/v1/tickets/{id}/messages") => &[LIMITS, STORE, DEVICE, JSON, KEY, CONTENT, ONE],
-        ("PUT", "/v1/tickets/{id}/read") | ("POST", "/v1/tickets/{id}/rating") => {
+        ("POST", "/v1/tickets/{id}/messages") => &[LIMITS, STORE, DEVICE, WRITER, JSON, KEY, CONTENT, ONE],
+        ("PUT", "/v1/tickets/{id}/read" | "/v1/tickets/{id}/contact") | ("POST", "/v1/tickets/{id}/rating") => {
             &[LIMITS, STORE, DEVICE, JSON, CONTENT, ONE]
         }
-        ("PUT", "/v1/attachments/{sha256}") => &[LIMITS, STORE, DEVICE, FILE],
+        ("PUT", "/v1/attachments/{sha256}") => &[LIMITS, STORE, DEVICE, WRITER, FILE],
+        ("PUT", "/v1/tickets/{id}/chat") => &[LIMITS, STORE, DEVICE, WRITER, JSON, ONE, &[Kind::ChatOver]],
+        ("PUT", "/v1/tickets/{id}/typing") => &[LIMITS, STORE, DEVICE, WRITER, ONE],
+        ("POST", "/v1/tickets/{id}/transcript") => &[LIMITS, STORE, DEVICE, CONTENT, ONE, &[Kind::NoMail]],
+        ("GET", "/v1/chat") => &[LIMITS, STORE, QUERY],
         ("GET", "/v1/tickets/{id}") | ("GET" | "HEAD", "/v1/attachments/{sha256}") => &[LIMITS, STORE, DEVICE, ONE],
         ("POST", "/v1/identity" | "/v1/grants") => &[LIMITS, STORE, DEVICE, JSON, TOKEN, ONE],
         ("POST", "/v1/feedback") => &[LIMITS, STORE, JSON, CONTENT, ONE],

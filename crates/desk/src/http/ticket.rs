@@ -2,9 +2,9 @@
 
 use super::problem::Problem;
 use super::tickets::{MAX_TICKET_BYTES, answer, file_faults};
-use super::visitor::{Caller, Named, nothing};
+use super::visitor::{Caller, Named, nothing, unblocked};
 use super::{Desk, body, json};
-use crate::store::{Actor, Addition, Request, Visitor, clock, random_id};
+use crate::store::{Actor, Addition, Locked, Request, Visitor, Work, clock, random_id};
 use axum::Json;
 use axum::body::Body;
 use axum::extract::State;
@@ -15,7 +15,7 @@ use helplet_desk_api::{
 use sha2::{Digest, Sha256};
 
 /// The largest rating or read mark taken, in bytes of JSON.
-const MAX_NOTE_BYTES: usize = 16 << 10;
+pub const MAX_NOTE_BYTES: usize = 16 << 10;
 
 /// Answers a ticket with its messages.
 #[utoipa::path(get, path = "/v1/tickets/{id}", params(("id" = String, Path, description = "the ticket's `id` or number")), responses((status = 200, description = "the ticket", body = Ticket)))]
@@ -34,7 +34,7 @@ pub async fn write(
     body: Body,
 ) -> Result<(StatusCode, Json<Message>), Problem> {
     let body = body::read(body, MAX_TICKET_BYTES).await?;
-    let visitor = caller?.known()?;
+    let visitor = unblocked(caller?.known()?)?;
     let key = json::idempotency_key(&headers);
     let message: NewMessage = json::parse(&headers, &body, "a message")?;
     let key = key?;
@@ -89,8 +89,7 @@ pub async fn read(
     let visitor = caller?.known()?;
     let mark = mark?;
     let id = ticket_id(&desk, &visitor, &name).await?;
-    let mut work = desk.store.begin().await?;
-    let thread = work.lock_thread(&id).await?.ok_or_else(nothing)?;
+    let (mut work, thread) = locked(&desk, &id).await?;
     if !work.mark_read(&thread, &mark.message).await? {
         let path = "message".to_owned();
         return Err(Problem::faults(&[Fault { path, code: FaultCode::UnknownMessage }]));
@@ -116,14 +115,20 @@ pub async fn rate(
     if !faults.is_empty() {
         return Err(Problem::faults(&faults));
     }
-    let mut work = desk.store.begin().await?;
-    let thread = work.lock_thread(&id).await?.ok_or_else(nothing)?;
+    let (mut work, thread) = locked(&desk, &id).await?;
     work.rate(&thread, &rating).await?;
     work.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// The id of the ticket a visitor names by id or number.
-async fn ticket_id(desk: &Desk, visitor: &Visitor, name: &str) -> Result<String, Problem> {
+pub async fn ticket_id(desk: &Desk, visitor: &Visitor, name: &str) -> Result<String, Problem> {
     desk.store.ticket_id(visitor, name).await?.ok_or_else(nothing)
+}
+
+/// A transaction that begins with nobody else changing the ticket.
+pub async fn locked(desk: &Desk, id: &str) -> Result<(Work, Locked), Problem> {
+    let mut work = desk.store.begin().await?;
+    let thread = work.lock_thread(id).await?.ok_or_else(nothing)?;
+    Ok((work, thread))
 }

@@ -1,14 +1,16 @@
 //! `/v1/tickets`
 
 use super::problem::{Kind, Problem};
-use super::visitor::Caller;
+use super::visitor::{Caller, unblocked};
 use super::{Desk, body, json};
 use crate::store::{Cursor, Done, Request, Visitor, clock, created_at};
 use axum::Json;
 use axum::body::Body;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode};
-use helplet_desk_api::{Attachment, Created, Fault, FaultCode, NewTicket, TicketPage, media_type_of, validate};
+use helplet_desk_api::{
+    Attachment, ChatState, Created, Fault, FaultCode, NewTicket, TicketPage, media_type_of, validate,
+};
 use sha2::{Digest, Sha256};
 
 /// The largest ticket or message taken, in bytes of JSON, files not counted. The longest one the
@@ -29,7 +31,7 @@ pub async fn create(
     body: Body,
 ) -> Result<(StatusCode, Json<Created>), Problem> {
     let body = body::read(body, MAX_TICKET_BYTES).await?;
-    let visitor = visitor?;
+    let visitor = unblocked(visitor?)?;
     let key = json::idempotency_key(&headers);
     let ticket: NewTicket = json::parse(&headers, &body, "a ticket")?;
     let key = key?;
@@ -49,7 +51,7 @@ pub async fn create(
     }
     if !ticket.website.is_empty() {
         // A program that fills in whatever it finds learns nothing from the answer.
-        return Ok((StatusCode::CREATED, Json(created_at(clock::now())?)));
+        return Ok((StatusCode::CREATED, Json(created_at(clock::now(), ticket.chat.then_some(ChatState::Missed))?)));
     }
     answer(&desk.store.open_ticket(request, &visitor, &ticket).await?, &content)
 }

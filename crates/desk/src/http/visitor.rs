@@ -59,6 +59,15 @@ pub fn nothing() -> Problem {
     Problem::new(Kind::NotFound, "there is nothing here for this visitor")
 }
 
+/// A visitor who may write.
+pub fn unblocked(visitor: Visitor) -> Result<Visitor, Problem> {
+    if visitor.blocked {
+        let detail = "an agent has stopped this device from writing; what was written can still be read";
+        return Err(Problem::new(Kind::Blocked, detail));
+    }
+    Ok(visitor)
+}
+
 impl FromRequestParts<Desk> for Caller {
     type Rejection = Problem;
 

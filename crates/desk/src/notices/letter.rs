@@ -12,7 +12,12 @@ struct Words {
     link: &'static str,
     valid: &'static str,
     automatic: &'static str,
+    answerable: &'static str,
 }
+
+/// The first line of a letter that can be answered, Chinese and English: what stands above it in an answer is
+/// new, whatever the mail program does with the rest.
+pub const ABOVE: [&str; 2] = ["— 请在此行以上回复 —", "— Please reply above this line —"];
 
 /// Where `{}` stands, the ticket's number is put.
 const CHINESE: Words = Words {
@@ -24,6 +29,7 @@ const CHINESE: Words = Words {
     link: "查看对话并回复：",
     valid: "打开链接即可看到这个工单，请勿转发。链接 30 天内有效。",
     automatic: "本邮件由系统自动发出，请不要直接回复。",
+    answerable: "您也可以直接回复本邮件。",
 };
 
 const ENGLISH: Words = Words {
@@ -35,6 +41,7 @@ const ENGLISH: Words = Words {
     link: "See the conversation and reply:",
     valid: "Whoever opens the link sees this ticket, so please don't forward it. It is valid for 30 days.",
     automatic: "This e-mail was sent automatically; please don't reply to it.",
+    answerable: "You can also simply reply to this e-mail.",
 };
 
 /// What an e-mail is about.
@@ -48,6 +55,8 @@ pub struct About<'a> {
     /// What agents wrote, oldest first.
     pub messages: &'a [String],
     pub link: &'a str,
+    /// An answer to the e-mail lands in the thread.
+    pub answerable: bool,
 }
 
 /// An e-mail's text, twice.
@@ -58,9 +67,14 @@ pub struct Text {
     pub html: String,
 }
 
-/// Writes it. Chinese in whatever region it is read; English to all others.
+/// Chinese in whatever region it is read; English to all others.
+pub fn is_chinese(locale: Option<&str>) -> bool {
+    locale.is_some_and(|locale| locale.to_ascii_lowercase().starts_with("zh"))
+}
+
+/// Writes it.
 pub fn write(about: About<'_>) -> Text {
-    let chinese = about.locale.is_some_and(|locale| locale.to_ascii_lowercase().starts_with("zh"));
+    let chinese = is_chinese(about.locale);
     let words = if chinese { CHINESE } else { ENGLISH };
     let with_number = |text: &str| text.replace("{}", about.number);
     let subject = with_number(if about.waiting { words.waits } else { words.answered });
@@ -71,13 +85,19 @@ pub fn write(about: About<'_>) -> Text {
     if !about.messages.is_empty() {
         paragraphs.push(with_number(words.answered_intro));
     }
-    let mut plain = paragraphs.join("\n\n");
+    let above = if chinese { ABOVE[0] } else { ABOVE[1] };
+    let last = if about.answerable { words.answerable } else { words.automatic };
+    let mut plain = if about.answerable { format!("{above}\n\n") } else { String::new() };
+    plain += &paragraphs.join("\n\n");
     for message in about.messages {
         let _ = write!(plain, "\n\n{message}");
     }
-    let _ = write!(plain, "\n\n{}\n{}\n\n{}\n{}\n", words.link, about.link, words.valid, words.automatic);
+    let _ = write!(plain, "\n\n{}\n{}\n\n{}\n{}\n", words.link, about.link, words.valid, last);
 
     let mut html = format!("<!DOCTYPE html>\n<html lang=\"{}\">\n<body>\n", words.language);
+    if about.answerable {
+        let _ = writeln!(html, "<p>{above}</p>");
+    }
     for text in &paragraphs {
         let _ = writeln!(html, "<p>{}</p>", escape(text));
     }
@@ -86,7 +106,7 @@ pub fn write(about: About<'_>) -> Text {
     }
     let link = escape(about.link);
     let _ = writeln!(html, "<p>{}<br>\n<a href=\"{link}\">{link}</a></p>", words.link);
-    let _ = writeln!(html, "<p>{}<br>\n{}</p>\n</body>\n</html>", words.valid, words.automatic);
+    let _ = writeln!(html, "<p>{}<br>\n{}</p>\n</body>\n</html>", words.valid, last);
     Text { subject, plain, html }
 }
 
@@ -112,7 +132,23 @@ mod tests {
     use super::*;
 
     fn about<'a>(locale: &'a str, waiting: bool, messages: &'a [String]) -> About<'a> {
-        About { number: "482-913-7", locale: Some(locale), waiting, messages, link: "https://a.cn/?a=1&b#ticket" }
+        About {
+            number: "482-913-7",
+            locale: Some(locale),
+            waiting,
+            messages,
+            link: "https://a.cn/?a=1&b#ticket",
+            answerable: false,
+        }
+    }
+
+    #[test]
+    fn what_can_be_answered_says_so_and_where() {
+        let chinese = write(About { answerable: true, ..about("zh-CN", true, &[]) });
+        assert!(chinese.plain.starts_with(ABOVE[0]) && chinese.plain.contains("直接回复本邮件"), "{}", chinese.plain);
+        let english = write(About { answerable: true, ..about("en", true, &[]) });
+        assert!(english.html.contains(ABOVE[1]) && !english.html.contains("please don't reply"), "{}", english.html);
+        assert!(!write(about("en", true, &[])).plain.contains(ABOVE[1]));
     }
 
     #[test]

@@ -4,13 +4,18 @@
 mod letter;
 mod mail;
 mod settings;
+mod transcript;
 mod webhook;
-mod worker;
+pub mod worker;
 
-pub use settings::{BadNotice, Mail, PublicUrl, Retries, Sender, SmtpServer, Webhook, WebhookSecret, WebhookUrl};
+pub use letter::{ABOVE, is_chinese};
+pub use settings::{
+    BadNotice, Mail, PublicUrl, ReplyTo, Retries, Sender, SmtpServer, Webhook, WebhookSecret, WebhookUrl,
+};
 
 use crate::error::Error;
 use crate::grants::Grants;
+use crate::mailbox::ReplyTokens;
 use crate::store::{Outgoing, Store};
 use std::sync::Arc;
 use tokio::sync::watch;
@@ -37,17 +42,22 @@ pub fn start(
     notices: Notices,
     store: &Store,
     grants: &Grants,
+    tokens: ReplyTokens,
     stopping: &watch::Receiver<bool>,
 ) -> Result<JoinSet<()>, Error> {
     let Notices { mail, webhook, retries } = notices;
-    store.send_by(Outgoing { mail_after: mail.as_ref().map(|mail| mail.after), webhook: webhook.is_some() });
+    store.send_by(Outgoing {
+        mail_after: mail.as_ref().map(|mail| mail.after),
+        webhook: webhook.is_some(),
+        bridge: false,
+    });
     let mut workers = JoinSet::new();
     let mut work = |channel: Arc<dyn worker::Way>| {
         let worker = Worker { store: store.clone(), way: channel, retries };
         workers.spawn(worker.run(stopping.clone()));
     };
     if let Some(mail) = mail {
-        work(Arc::new(mail::ByMail::new(mail, store.clone(), grants.clone())));
+        work(Arc::new(mail::ByMail::new(mail, store.clone(), grants.clone(), tokens)));
     }
     if let Some(webhook) = webhook {
         work(Arc::new(webhook::ByWebhook::new(webhook).map_err(Error::Webhook)?));

@@ -1,11 +1,13 @@
 //! What an operator decides about e-mail and webhooks. What is secret shows in no message.
 
+use crate::mailbox::LONGEST_REPLY_NAME;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use lettre::address::AddressError;
 use lettre::message::Mailbox;
 use lettre::transport::smtp::AsyncSmtpTransportBuilder;
 use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
-use lettre::{AsyncSmtpTransport, Tokio1Executor};
+use lettre::{Address, AsyncSmtpTransport, Tokio1Executor};
 use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
@@ -34,6 +36,8 @@ pub struct Mail {
     pub after: Duration,
     /// The page with the widget that the links open.
     pub page: PublicUrl,
+    /// Where answers go, which [`crate::Mailbox`] takes; without it letters ask not to be answered.
+    pub reply_to: Option<ReplyTo>,
 }
 
 /// A request to the operator's system, for each event.
@@ -144,9 +148,45 @@ impl FromStr for Sender {
     }
 }
 
+/// Where answers to letters go: `reply@example.com`. Each letter's own is `reply+TOKEN@example.com`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReplyTo(Address);
+
+impl ReplyTo {
+    /// The address with a token.
+    pub(super) fn with(&self, token: &str) -> Result<Address, AddressError> {
+        Address::new(format!("{}+{token}", self.0.user()), self.0.domain())
+    }
+}
+
+impl FromStr for ReplyTo {
+    type Err = BadNotice;
+
+    fn from_str(text: &str) -> Result<Self, BadNotice> {
+        let address = text.parse::<Address>().ok();
+        let fits = |address: &Address| address.user().len() <= LONGEST_REPLY_NAME && !address.user().contains('+');
+        address.filter(fits).map(Self).ok_or_else(|| {
+            BadNotice(format!(
+                "{text:?} can't take answers: write an address with at most {LONGEST_REPLY_NAME} characters before the \
+                 @ and no +, such as reply@example.com, whose mail server passes on reply+anything@example.com, too"
+            ))
+        })
+    }
+}
+
 /// The page with the widget, as people reach it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PublicUrl(pub(super) Url);
+
+impl PublicUrl {
+    /// The console's page of the ticket of this number.
+    pub(crate) fn in_console(&self, number: &str) -> String {
+        let mut url = self.0.clone();
+        url.set_path(&format!("/desk/tickets/{number}"));
+        url.set_query(None);
+        url.into()
+    }
+}
 
 impl FromStr for PublicUrl {
     type Err = BadNotice;
@@ -257,6 +297,11 @@ mod tests {
             let message = text.parse::<WebhookSecret>().expect_err(text).to_string();
             assert!(message.contains("whsec_ and 24 to 64"), "{message}");
         }
+        for text in ["", "reply", "reply+x@a.cn", "answers-to-us@a.cn", "Reply <reply@a.cn>"] {
+            let message = text.parse::<ReplyTo>().expect_err(text).to_string();
+            assert!(message.contains("such as reply@example.com"), "{message}");
+        }
+        assert!("reply@a.cn".parse::<ReplyTo>().is_ok());
         assert!("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw".parse::<WebhookSecret>().is_ok());
         let hook: WebhookUrl = "https://a.cn/secret".parse().expect("a URL");
         assert!(!format!("{hook:?}").contains("secret"));

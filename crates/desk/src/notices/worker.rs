@@ -9,7 +9,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 /// For how long a delivery is taken. Longer than any try takes, so that no two try the same.
-const LEASE: Duration = Duration::from_secs(120);
+pub const LEASE: Duration = Duration::from_secs(120);
 
 /// Deliveries of one channel tried at once: one that is slow holds up no other.
 const AT_ONCE: usize = 8;

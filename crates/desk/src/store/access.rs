@@ -11,3 +11,18 @@ macro_rules! seen_by {
 }
 
 pub(super) use seen_by;
+
+/// The same of one thread whose owner is known, by hashes of secrets: of the device, and of those let in by a link.
+pub(super) fn is_seen(
+    owner: Option<&str>,
+    owning_user: Option<&str>,
+    granted: &[String],
+    secret_hash: &str,
+    user: Option<&str>,
+) -> bool {
+    let mine = match owning_user {
+        Some(owner) => user == Some(owner),
+        None => owner == Some(secret_hash),
+    };
+    mine || granted.iter().any(|hash| hash == secret_hash)
+}

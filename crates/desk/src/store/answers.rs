@@ -1,7 +1,7 @@
 //! What agents do to a ticket. Each change is an event, so visitors and other agents see it at once.
 
 use super::{Actor, Addition, EventKind, Locked, NewEvent, Store, StoreError, Work, clock, random_id};
-use helplet_desk_api::{Attachment, EventData, Status};
+use helplet_desk_api::{Attachment, ChatState, Status};
 
 /// What an agent writes.
 #[derive(Debug, Clone, Copy)]
@@ -34,12 +34,19 @@ pub enum Answered {
 }
 
 impl Store {
-    /// Writes an answer or a note. Whoever answers what is nobody's has taken it on.
+    /// Writes an answer or a note. Whoever answers what is nobody's has taken it on, a waiting chat too.
     pub async fn answer(&self, answer: Answer<'_>) -> Result<Answered, StoreError> {
+        if !answer.internal {
+            // Whoever answers is there; before the thread is locked, as in `offer_chat`.
+            self.keep_presence(answer.agent).await?;
+        }
         let mut work = self.begin().await?;
-        let Some(thread) = work.lock_thread(answer.thread).await? else { return Ok(Answered::Gone) };
+        let Some(mut thread) = work.lock_thread(answer.thread).await? else { return Ok(Answered::Gone) };
         if thread.messages != answer.seen {
             return Ok(Answered::Meanwhile);
+        }
+        if !answer.internal && thread.chat == Some(ChatState::Waiting) {
+            work.take(&mut thread, answer.agent).await?;
         }
         let message = Addition {
             id: &random_id()?,
@@ -106,7 +113,12 @@ impl Store {
             .execute(&mut *work.transaction)
             .await?;
         if changed.rows_affected() == 1 {
-            work.tell_agents(&thread)?;
+            // Of a conversation, the person is told, too.
+            if thread.chat.is_some() {
+                work.announce_seen(&thread)?;
+            } else {
+                work.tell_agents(&thread)?;
+            }
             work.commit().await?;
         }
         Ok(())
@@ -115,15 +127,8 @@ impl Store {
 
 impl Work {
     /// Announces a change that no visitor may see.
-    fn tell_agents(&mut self, thread: &Locked) -> Result<(), StoreError> {
-        let data = EventData {
-            ticket: thread.id.clone(),
-            number: thread.number.clone(),
-            status: thread.status,
-            message: None,
-            author: None,
-        };
-        self.announce(NewEvent::new(EventKind::TicketUpdated, true, &data)?);
+    pub(super) fn tell_agents(&mut self, thread: &Locked) -> Result<(), StoreError> {
+        self.announce(NewEvent::new(EventKind::TicketUpdated, true, &thread.told())?);
         Ok(())
     }
 }

@@ -1,6 +1,6 @@
 //! A ticket as agents see it: whole, notes and history included.
 
-use super::{Store, StoreError};
+use super::{LiveChat, Store, StoreError};
 use sqlx::Row;
 use sqlx::any::AnyRow;
 use std::collections::HashMap;
@@ -14,6 +14,8 @@ pub struct Case {
     pub number: String,
     /// Identifier of the type.
     pub kind: String,
+    /// Identifier of the topic.
+    pub topic: Option<String>,
     /// Where it stands.
     pub status: String,
     /// The type's fields: an object of texts.
@@ -36,6 +38,8 @@ pub struct Case {
     pub tier_signed: bool,
     /// The name a signed token gave.
     pub user_name: Option<String>,
+    /// Whether the device it was written on may write no more.
+    pub blocked: bool,
     /// The id of the agent in charge.
     pub assignee_id: Option<String>,
     /// What people read as their name.
@@ -50,6 +54,10 @@ pub struct Case {
     pub rating: Option<(bool, Option<String>)>,
     /// When it was opened, in milliseconds since 1970.
     pub created_at: i64,
+    /// The live side of it, if it ever had one.
+    pub chat: Option<LiveChat>,
+    /// Where it is in other systems.
+    pub elsewhere: Vec<Elsewhere>,
     /// Oldest first; the first is the description.
     pub messages: Vec<CaseMessage>,
     /// Changes of the status, oldest first.
@@ -63,7 +71,7 @@ pub struct CaseMessage {
     pub id: String,
     /// 0 is the description.
     pub position: i64,
-    /// `visitor`, `agent` or `system`.
+    /// `visitor`, `agent`, `system` or `robot`.
     pub author: String,
     /// What people read as the agent's name.
     pub agent: Option<String>,
@@ -90,6 +98,17 @@ pub struct CaseFile {
     pub media_type: String,
 }
 
+/// A ticket's place in another system.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Elsewhere {
+    /// Which, such as `redmine`.
+    pub bridge: String,
+    /// What the other system calls the ticket.
+    pub remote: String,
+    /// Its page there, by the other system's word.
+    pub link: String,
+}
+
 /// One step in a ticket's life.
 #[derive(Debug, Clone)]
 pub struct StatusChange {
@@ -107,9 +126,11 @@ impl Store {
     /// The ticket of this number.
     pub async fn case(&self, number: &str) -> Result<Option<Case>, StoreError> {
         let found = sqlx::query(
-            "SELECT threads.*, agents.shown_as AS assignee, users.name AS user_name FROM threads
+            "SELECT threads.*, agents.shown_as AS assignee, users.name AS user_name,
+                    visitors.blocked_at FROM threads
              LEFT JOIN agents ON agents.id = threads.assignee_id
              LEFT JOIN users ON users.id = threads.user_id
+             LEFT JOIN visitors ON visitors.id = threads.visitor_id
              WHERE threads.number = $1",
         )
         .bind(number)
@@ -121,7 +142,19 @@ impl Store {
         // What has come between the two statements is not shown, and so not taken for seen.
         case.messages.truncate(usize::try_from(case.count).unwrap_or_default());
         case.history = self.case_history(&case.id).await?;
+        case.chat = self.live_chat(&case.id).await?;
+        case.elsewhere = self.elsewhere(&case.id).await?;
         Ok(Some(case))
+    }
+
+    async fn elsewhere(&self, thread: &str) -> Result<Vec<Elsewhere>, StoreError> {
+        let rows: Vec<(String, String, String)> = sqlx::query_as(
+            "SELECT bridge, remote_id, link FROM bridge_threads WHERE thread_id = $1 ORDER BY created_at, bridge",
+        )
+        .bind(thread)
+        .fetch_all(&self.inner.reader)
+        .await?;
+        Ok(rows.into_iter().map(|(bridge, remote, link)| Elsewhere { bridge, remote, link }).collect())
     }
 
     async fn case_messages(&self, thread: &str) -> Result<Vec<CaseMessage>, StoreError> {
@@ -191,6 +224,7 @@ fn read(row: &AnyRow) -> Result<Case, sqlx::Error> {
         id: row.try_get("id")?,
         number: row.try_get("number")?,
         kind: row.try_get("type")?,
+        topic: row.try_get("topic")?,
         status: row.try_get("status")?,
         fields: row.try_get("fields")?,
         environment: row.try_get("environment")?,
@@ -202,6 +236,7 @@ fn read(row: &AnyRow) -> Result<Case, sqlx::Error> {
         tier: row.try_get("tier")?,
         tier_signed: row.try_get::<i64, _>("tier_signed")? != 0,
         user_name: row.try_get("user_name")?,
+        blocked: row.try_get::<Option<i64>, _>("blocked_at")?.is_some(),
         assignee_id: row.try_get("assignee_id")?,
         assignee: row.try_get("assignee")?,
         count: row.try_get("messages")?,
@@ -209,6 +244,8 @@ fn read(row: &AnyRow) -> Result<Case, sqlx::Error> {
         agent_seen: row.try_get("agent_seen")?,
         rating: solved.map(|solved| (solved != 0, comment)),
         created_at: row.try_get("created_at")?,
+        chat: None,
+        elsewhere: Vec::new(),
         messages: Vec::new(),
         history: Vec::new(),
     })

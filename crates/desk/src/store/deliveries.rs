@@ -1,9 +1,10 @@
-//! E-mails and webhook requests to be made: written with what they tell of, taken by a worker for a
+//! E-mails, webhook requests and what bridges tell, to be made: written with what they tell of, taken by a worker for a
 //! while, settled by it. A worker that dies loses nothing: its time runs out, and another takes them.
 
 use super::{EventKind, Locked, NewEvent, Store, StoreError, Work, clock, random_id};
 use helplet_desk_api::{EventData, Status};
 use sqlx::Row;
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 /// A way to people and systems outside.
@@ -13,14 +14,20 @@ pub enum Channel {
     Email,
     /// A request to the operator's system.
     Webhook,
+    /// The same ticket in another system.
+    Bridge,
 }
 
 impl Channel {
+    /// Every one.
+    pub const ALL: [Self; 3] = [Self::Email, Self::Webhook, Self::Bridge];
+
     /// The name in the database, in logs and metrics.
     pub fn name(self) -> &'static str {
         match self {
             Self::Email => "email",
             Self::Webhook => "webhook",
+            Self::Bridge => "bridge",
         }
     }
 }
@@ -32,6 +39,8 @@ pub struct Outgoing {
     pub mail_after: Option<Duration>,
     /// Whether there is a webhook.
     pub webhook: bool,
+    /// Whether there is another system that has the tickets, too.
+    pub bridge: bool,
 }
 
 /// An e-mail to be expected where the person doesn't look.
@@ -47,7 +56,7 @@ pub struct Delivery {
     /// Its own id, the same at every try.
     pub id: String,
     /// All deliveries that are made by it: with an e-mail, what else waits for the same person in the
-    /// same thread.
+    /// same thread; with a bridge, what else waits of the thread.
     pub ids: Vec<String>,
     /// The thread it tells of.
     pub thread: String,
@@ -57,6 +66,8 @@ pub struct Delivery {
     pub payload: String,
     /// Tries, this one too.
     pub attempts: i64,
+    /// An e-mail with the whole conversation, for which the person has asked.
+    pub transcript: bool,
 }
 
 /// What an e-mail is written from.
@@ -81,12 +92,25 @@ impl Store {
         *kept.unwrap_or_else(std::sync::PoisonError::into_inner) = outgoing;
     }
 
+    /// Whether the desk sends e-mail.
+    pub fn sends_mail(&self) -> bool {
+        self.outgoing().mail_after.is_some()
+    }
+
+    /// Says that another system has the tickets from now on, too.
+    pub fn send_by_bridge(&self) {
+        self.send_by(Outgoing { bridge: true, ..self.outgoing() });
+    }
+
     fn outgoing(&self) -> Outgoing {
         *self.inner.outgoing.read().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
     /// When the next delivery of a channel is due, in milliseconds since 1970; `None`: none waits.
     pub async fn next_due(&self, channel: Channel) -> Result<Option<i64>, StoreError> {
+        if channel == Channel::Bridge {
+            return self.next_turn().await;
+        }
         Ok(sqlx::query_scalar(
             "SELECT MIN(CASE WHEN leased_until > next_at THEN leased_until ELSE next_at END) FROM deliveries
              WHERE channel = $1 AND done_at IS NULL AND given_up_at IS NULL",
@@ -99,6 +123,9 @@ impl Store {
     /// Takes one delivery that is due, for so long; `None` where there is none, or another worker
     /// was faster.
     pub async fn claim(&self, channel: Channel, lease: Duration) -> Result<Option<Delivery>, StoreError> {
+        if channel == Channel::Bridge {
+            return self.take_turn(lease).await;
+        }
         let now = clock::now();
         let mut work = self.begin().await?;
         let row = sqlx::query(
@@ -106,7 +133,7 @@ impl Store {
                  SELECT id FROM deliveries WHERE channel = $1 AND done_at IS NULL AND given_up_at IS NULL
                  AND next_at <= $2 AND COALESCE(leased_until, 0) <= $2 ORDER BY next_at LIMIT 1)
              AND done_at IS NULL AND COALESCE(leased_until, 0) <= $2
-             RETURNING id, thread_id, message_id, payload, attempts",
+             RETURNING id, thread_id, message_id, payload, attempts, transcript",
         )
         .bind(channel.name())
         .bind(now)
@@ -116,9 +143,10 @@ impl Store {
         let Some(row) = row else { return Ok(None) };
         let (id, thread): (String, String) = (row.try_get("id")?, row.try_get("thread_id")?);
         let mut ids = vec![id.clone()];
-        if channel == Channel::Email {
+        let transcript = row.try_get::<i64, _>("transcript")? != 0;
+        if channel == Channel::Email && !transcript {
             let along: Vec<String> = sqlx::query_scalar(
-                "UPDATE deliveries SET leased_until = $3 WHERE channel = 'email' AND thread_id = $1
+                "UPDATE deliveries SET leased_until = $3 WHERE channel = 'email' AND thread_id = $1 AND transcript = 0
                  AND done_at IS NULL AND given_up_at IS NULL AND COALESCE(leased_until, 0) <= $2 RETURNING id",
             )
             .bind(&thread)
@@ -136,6 +164,7 @@ impl Store {
             message: row.try_get("message_id")?,
             payload: row.try_get("payload")?,
             attempts: row.try_get("attempts")?,
+            transcript,
         }))
     }
 
@@ -272,6 +301,15 @@ impl Work {
                 self.insert_delivery(Channel::Webhook, &event.thread_id, None, &payload, clock::now()).await?;
             }
         }
+        if outgoing.bridge {
+            let told = [EventKind::TicketCreated, EventKind::TicketUpdated, EventKind::MessageCreated];
+            let changed = self.events.iter().filter(|event| !event.internal && told.contains(&event.kind));
+            // One for all that is done to a thread at once: what there is to tell is looked up when it is told.
+            let threads: BTreeSet<String> = changed.map(|event| event.thread_id.clone()).collect();
+            for thread in threads {
+                self.insert_delivery(Channel::Bridge, &thread, None, "", clock::now()).await?;
+            }
+        }
         Ok(())
     }
 
@@ -294,6 +332,20 @@ impl Work {
         .bind(payload)
         .bind(due)
         .bind(clock::now())
+        .execute(&mut *self.transaction)
+        .await?;
+        Ok(())
+    }
+
+    /// Writes the delivery of a transcript, to be made at once.
+    pub(super) async fn insert_transcript(&mut self, thread: &str, now: i64) -> Result<(), StoreError> {
+        sqlx::query(
+            "INSERT INTO deliveries (id, channel, thread_id, payload, attempts, next_at, created_at, transcript)
+             VALUES ($1, 'email', $2, '', 0, $3, $3, 1)",
+        )
+        .bind(random_id()?)
+        .bind(thread)
+        .bind(now)
         .execute(&mut *self.transaction)
         .await?;
         Ok(())

@@ -1,6 +1,6 @@
 //! What happened at the desk, numbered in the order of commits.
 
-use super::access::seen_by;
+use super::access::{is_seen, seen_by};
 use super::{Store, StoreError, Visitor, clock};
 use helplet_desk_api::EventData;
 use sqlx::any::AnyRow;
@@ -20,6 +20,10 @@ pub enum EventKind {
     MessageCreated,
     /// The person has read messages.
     TicketRead,
+    /// Agents have read messages.
+    TicketSeen,
+    /// A chat's state, agent or place in the queue changed.
+    ChatUpdated,
 }
 
 impl EventKind {
@@ -30,6 +34,8 @@ impl EventKind {
             Self::TicketUpdated => "ticket.updated",
             Self::MessageCreated => "message.created",
             Self::TicketRead => "ticket.read",
+            Self::TicketSeen => "ticket.seen",
+            Self::ChatUpdated => "chat.updated",
         }
     }
 }
@@ -81,11 +87,8 @@ pub struct Event {
 impl Event {
     /// Whether the visitor of this secret's hash, standing for this user, may see it.
     pub fn is_seen_by(&self, secret_hash: &str, user: Option<&str>) -> bool {
-        let mine = match &self.user_id {
-            Some(owner) => user == Some(owner),
-            None => self.visitor_hash.as_deref() == Some(secret_hash),
-        };
-        !self.internal && (mine || self.granted.iter().any(|hash| hash == secret_hash))
+        let (owner, owning_user) = (self.visitor_hash.as_deref(), self.user_id.as_deref());
+        !self.internal && is_seen(owner, owning_user, &self.granted, secret_hash, user)
     }
 }
 

@@ -7,8 +7,8 @@ use sqlx::any::AnyRow;
 
 /// Documents within a thread's row, and texts.
 const DOCUMENTS: [&str; 3] = ["fields", "environment", "trail"];
-const TEXTS: [&str; 10] =
-    ["id", "number", "type", "status", "occurred", "email", "phone", "locale", "tier", "rating_comment"];
+const TEXTS: [&str; 11] =
+    ["id", "number", "type", "status", "topic", "occurred", "email", "phone", "locale", "tier", "rating_comment"];
 const TIMES: [&str; 4] = ["created_at", "updated_at", "closed_at", "rated_at"];
 
 impl Store {
@@ -17,7 +17,8 @@ impl Store {
     /// where to go on.
     pub async fn export(&self, behind: &str, most: i64) -> Result<Vec<Value>, StoreError> {
         let threads = sqlx::query(
-            "SELECT threads.*, users.subject, agents.name AS assignee FROM threads
+            "SELECT threads.*, users.subject, agents.name AS assignee,
+                    (SELECT state FROM chats WHERE chats.thread_id = threads.id) AS chat FROM threads
              LEFT JOIN users ON users.id = threads.user_id LEFT JOIN agents ON agents.id = threads.assignee_id
              WHERE threads.id > $1 ORDER BY threads.id LIMIT $2",
         )
@@ -95,7 +96,7 @@ impl Store {
 
 fn thread(row: &AnyRow) -> Result<Map<String, Value>, StoreError> {
     let mut thread = Map::new();
-    for name in TEXTS.into_iter().chain(["subject", "assignee"]) {
+    for name in TEXTS.into_iter().chain(["subject", "assignee", "chat"]) {
         thread.insert(name.into(), text(row, name)?);
     }
     for name in DOCUMENTS {

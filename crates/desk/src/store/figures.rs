@@ -10,6 +10,8 @@ pub struct Figures {
     pub tickets: Vec<(String, i64)>,
     /// Messages by author, notes among agents left out.
     pub messages: Vec<(String, i64)>,
+    /// Chats by state.
+    pub chats: Vec<(String, i64)>,
     /// Deliveries by channel: those that wait, and those that were given up.
     pub deliveries: Vec<(Channel, i64, i64)>,
     /// Events that this process has not handed on to its streams yet.
@@ -22,8 +24,9 @@ impl Store {
         let pool = &self.inner.reader;
         let tickets = "SELECT status, COUNT(*) FROM threads GROUP BY status";
         let messages = "SELECT author, COUNT(*) FROM messages WHERE internal = 0 GROUP BY author";
+        let chats = "SELECT state, COUNT(*) FROM chats GROUP BY state";
         let mut deliveries = Vec::new();
-        for channel in [Channel::Email, Channel::Webhook] {
+        for channel in Channel::ALL {
             let (waiting, given_up) = self.deliveries(channel).await?;
             deliveries.push((channel, waiting, given_up));
         }
@@ -32,6 +35,7 @@ impl Store {
         Ok(Figures {
             tickets: sqlx::query_as(tickets).fetch_all(pool).await?,
             messages: sqlx::query_as(messages).fetch_all(pool).await?,
+            chats: sqlx::query_as(chats).fetch_all(pool).await?,
             deliveries,
             event_lag: (last - self.inner.feed.handed_on()).max(0),
         })

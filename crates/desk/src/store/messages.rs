@@ -1,7 +1,7 @@
 //! Messages, the files that belong to them, and what they do to their thread.
 
 use super::{Done, EventKind, NewEvent, Request, Store, StoreError, Work, clock};
-use helplet_desk_api::{Attachment, Author, EventData, Status};
+use helplet_desk_api::{Attachment, Author, ChatState, EventData, Status};
 
 /// Who does something to a thread.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,6 +12,8 @@ pub enum Actor<'a> {
     Agent(&'a str),
     /// The desk itself.
     System,
+    /// The robot on the person's device.
+    Robot,
 }
 
 impl<'a> Actor<'a> {
@@ -21,13 +23,14 @@ impl<'a> Actor<'a> {
             Self::Visitor => Author::Visitor,
             Self::Agent(_) => Author::Agent,
             Self::System => Author::System,
+            Self::Robot => Author::Robot,
         }
     }
 
     pub(super) fn agent(self) -> Option<&'a str> {
         match self {
             Self::Agent(id) => Some(id),
-            Self::Visitor | Self::System => None,
+            Self::Visitor | Self::System | Self::Robot => None,
         }
     }
 }
@@ -65,6 +68,22 @@ pub struct Locked {
     pub status: Status,
     /// How many messages it has, notes too.
     pub messages: i64,
+    /// Where its chat stands, if it was ever live.
+    pub chat: Option<ChatState>,
+}
+
+impl Locked {
+    /// What an event tells of it.
+    pub(super) fn told(&self) -> EventData {
+        EventData {
+            ticket: self.id.clone(),
+            number: self.number.clone(),
+            status: self.status,
+            message: None,
+            author: None,
+            chat: self.chat,
+        }
+    }
 }
 
 impl Store {
@@ -121,18 +140,17 @@ impl Work {
         thread.messages += 1;
         let before = thread.status;
         let after = match (message.internal, message.status, message.actor) {
-            (true, ..) | (false, None, Actor::System) => before,
+            (true, ..) | (false, None, Actor::System | Actor::Robot) => before,
             (false, Some(status), _) => status,
             (false, None, Actor::Visitor) => before.after_visitor(),
             (false, None, Actor::Agent(_)) if before == Status::New => Status::Open,
             (false, None, Actor::Agent(_)) => before,
         };
         let data = EventData {
-            ticket: thread.id.clone(),
-            number: thread.number.clone(),
             status: after,
             message: Some(message.id.to_owned()),
             author: Some(message.actor.author()),
+            ..thread.told()
         };
         self.announce(NewEvent::new(EventKind::MessageCreated, message.internal, &data)?);
         if !message.internal && message.actor.agent().is_some() {
@@ -171,12 +189,21 @@ impl Work {
         if to == Status::Waiting {
             self.expect_mail(thread, None);
         }
-        self.announce_update(thread)
+        self.announce_update(thread)?;
+        if to == Status::Closed {
+            self.end_chat(thread).await?;
+        }
+        Ok(())
     }
 
     /// Announces that something of the thread has changed that its person may see.
     pub fn announce_update(&mut self, thread: &Locked) -> Result<(), StoreError> {
         self.announce_plain(EventKind::TicketUpdated, thread)
+    }
+
+    /// Announces that agents have read more of the thread than before.
+    pub(super) fn announce_seen(&mut self, thread: &Locked) -> Result<(), StoreError> {
+        self.announce_plain(EventKind::TicketSeen, thread)
     }
 
     /// Announces that the person has read more of the thread than before.
@@ -185,14 +212,7 @@ impl Work {
     }
 
     fn announce_plain(&mut self, kind: EventKind, thread: &Locked) -> Result<(), StoreError> {
-        let data = EventData {
-            ticket: thread.id.clone(),
-            number: thread.number.clone(),
-            status: thread.status,
-            message: None,
-            author: None,
-        };
-        self.announce(NewEvent::new(kind, false, &data)?);
+        self.announce(NewEvent::new(kind, false, &thread.told())?);
         Ok(())
     }
 
@@ -206,7 +226,10 @@ impl Work {
                 .await?;
         let Some((number, status, messages)) = found else { return Ok(None) };
         let status = Status::parse(&status).ok_or_else(|| StoreError::Failed("a thread of unknown status".into()))?;
-        Ok(Some(Locked { id: id.to_owned(), number, status, messages }))
+        // Read by itself: what another transaction has changed until it let go of the lock is seen only by what
+        // begins after it.
+        let chat = self.chat_state(id).await?;
+        Ok(Some(Locked { id: id.to_owned(), number, status, messages, chat }))
     }
 
     /// Writes a message at its position.

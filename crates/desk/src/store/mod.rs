@@ -8,7 +8,12 @@ mod access;
 mod agents;
 mod answers;
 mod backup;
+mod blocks;
+mod bridge_turns;
+mod bridges;
 mod cases;
+mod chat_figures;
+mod chats;
 pub mod clock;
 mod deliveries;
 mod error;
@@ -20,21 +25,28 @@ mod figures;
 mod files;
 mod gaps;
 mod keys;
+mod mail;
 mod messages;
+mod numbers;
 mod open;
 mod place;
 mod queue;
 mod requests;
 mod retention;
+mod signals;
 mod threads;
 mod tickets;
+mod transcripts;
 mod users;
 mod visitors;
 mod votes;
 
 pub use agents::{Agent, Session};
 pub use answers::{Answer, Answered};
-pub use cases::{Case, CaseFile, CaseMessage};
+pub use bridges::{BridgeThread, Bridged, Received};
+pub use cases::{Case, CaseFile, CaseMessage, Elsewhere};
+pub use chat_figures::ChatFigure;
+pub use chats::{Free, InLine, LiveChat, Presence, ROOM, Step, To, Wished};
 pub use deliveries::{Channel, Delivery, Letter, Outgoing};
 pub use error::StoreError;
 pub use events::{Event, EventKind, NewEvent};
@@ -42,17 +54,21 @@ pub use feed::{Heard, Subscription};
 pub use figures::Figures;
 pub use files::{FileFacts, SharedFile};
 pub use gaps::Searched;
+pub use mail::MailThread;
 pub use messages::{Actor, Addition, Locked};
 pub use place::Place;
 pub use queue::{Filter, PAGE, Waiting};
 pub use requests::{Done, Request};
 pub use retention::{Belongings, Kept, Whose};
+pub use signals::Signal;
 pub use threads::created_at;
 pub use tickets::Cursor;
+pub use transcripts::{Line, Requested, Transcript};
 pub use users::Person;
 pub use visitors::Visitor;
 pub use votes::Votes;
 
+use crate::chats::Chats;
 use feed::Feed;
 use sqlx::{Any, AnyPool, Transaction};
 use std::sync::{Arc, RwLock};
@@ -73,19 +89,30 @@ struct Inner {
     writer: AnyPool,
     feed: Feed,
     outgoing: RwLock<Outgoing>,
+    chats: RwLock<Arc<Chats>>,
+    pauses: signals::Pauses,
 }
 
 impl Store {
     /// Begins a transaction that writes. What it changes is seen by others after [`Work::commit`];
     /// dropped before, it changes nothing.
     pub async fn begin(&self) -> Result<Work, StoreError> {
-        let transaction = self.inner.writer.begin_with(self.inner.begin).await?;
+        let (writer, begin) = (self.inner.writer.clone(), self.inner.begin);
+        // In a task of its own: a request given up while BEGIN is on its way would hand the connection back
+        // inside a transaction, and what is written there next, without one of its own, would be lost.
+        let begun = tokio::spawn(async move { writer.begin_with(begin).await });
+        let transaction = begun.await.map_err(|error| StoreError::Failed(error.into()))??;
         Ok(Work { transaction, events: Vec::new(), notices: Vec::new(), store: self.clone() })
     }
 
     /// What happens from now on, see [`Subscription`].
     pub fn subscribe(&self) -> Subscription {
         self.inner.feed.subscribe()
+    }
+
+    /// The same, and who is writing.
+    pub fn subscribe_live(&self) -> Subscription {
+        self.inner.feed.subscribe_live()
     }
 
     /// Whether the database can answer at all.

@@ -2,6 +2,7 @@
 
 use super::error::{postgres_code, sqlite_code};
 use super::feed::Feed;
+use super::signals::Pauses;
 use super::{Inner, Place, Store, events};
 use crate::error::{DatabaseFault, Error};
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions, install_default_drivers};
@@ -78,6 +79,8 @@ async fn open_sqlite(path: &Path) -> Result<Store, DatabaseFault> {
             writer,
             feed,
             outgoing: RwLock::default(),
+            chats: RwLock::default(),
+            pauses: Pauses::default(),
         }),
     })
 }
@@ -120,6 +123,8 @@ async fn open_postgres(url: &Url) -> Result<Store, DatabaseFault> {
             writer: pool,
             feed,
             outgoing: RwLock::default(),
+            chats: RwLock::default(),
+            pauses: Pauses::default(),
         }),
     })
 }

@@ -1,17 +1,32 @@
 //! Tickets, their first message and its files.
 
 use super::requests::{Done, Request};
-use super::{Actor, Addition, EventKind, NewEvent, Store, StoreError, Visitor, Work, clock, random_id, random_u32};
-use helplet_desk_api::{Created, EventData, NewTicket, Status, list_json, normalize_phone, pairs_json, ticket_number};
+use super::{
+    Actor, Addition, EventKind, Locked, NewEvent, Store, StoreError, Visitor, Work, clock, random_id, random_u32,
+};
+use helplet_desk_api::{
+    Author, ChatState, Created, NewTicket, Status, list_json, normalize_phone, pairs_json, ticket_number,
+};
 
 /// What a ticket opened now is answered with.
-pub fn created_at(now: i64) -> Result<Created, StoreError> {
+pub fn created_at(now: i64, chat: Option<ChatState>) -> Result<Created, StoreError> {
     Ok(Created {
         id: random_id()?,
         number: ticket_number(random_u32()?),
         status: Status::New,
         created_at: clock::shown(now),
+        chat,
     })
+}
+
+/// How many messages a ticket begins with.
+fn said(ticket: &NewTicket) -> i64 {
+    1 + ticket.talk.len() as i64
+}
+
+/// A text, where there is one.
+fn given(text: &str) -> Option<String> {
+    Some(text.trim().to_owned()).filter(|text| !text.is_empty())
 }
 
 impl Store {
@@ -22,9 +37,12 @@ impl Store {
         visitor: &Visitor,
         ticket: &NewTicket,
     ) -> Result<Done, StoreError> {
+        let given = given(&ticket.tier);
+        let tier = visitor.user.as_ref().and_then(|user| user.tier.as_deref()).or(given.as_deref());
+        let beginning = self.beginning(ticket, tier).await?;
         loop {
             let now = clock::now();
-            let created = created_at(now)?;
+            let created = created_at(now, beginning.as_ref().map(|chat| chat.state))?;
             let answer = serde_json::to_string(&created).map_err(|error| StoreError::Failed(error.into()))?;
             let mut work = self.begin().await?;
             if !work.take_key(request, &answer).await? {
@@ -38,14 +56,17 @@ impl Store {
             if !work.insert_thread(&created, now, visitor, ticket).await? {
                 continue;
             }
-            let data = EventData {
-                ticket: created.id,
+            if let Some(beginning) = &beginning {
+                work.insert_chat(&created.id, beginning, now).await?;
+            }
+            let opened = Locked {
+                id: created.id,
                 number: created.number,
                 status: created.status,
-                message: None,
-                author: None,
+                messages: said(ticket),
+                chat: created.chat,
             };
-            work.announce(NewEvent::new(EventKind::TicketCreated, false, &data)?);
+            work.announce(NewEvent::new(EventKind::TicketCreated, false, &opened.told())?);
             work.commit().await?;
             return Ok(Done { content: request.content.to_owned(), answer });
         }
@@ -61,7 +82,6 @@ impl Work {
         visitor: &Visitor,
         ticket: &NewTicket,
     ) -> Result<bool, StoreError> {
-        let given = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
         let user = visitor.user.as_ref();
         let signed = user.and_then(|user| user.tier.clone());
         let tier_signed = i64::from(signed.is_some());
@@ -69,8 +89,8 @@ impl Work {
         let inserted = sqlx::query(
             "INSERT INTO threads (id, number, type, status, fields, occurred, environment, email, phone, locale,
                                   trail, tier, tier_signed, visitor_id, user_id, messages, visitor_seen, agent_seen,
-                                  created_at, updated_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 1, 1, 0, $16, $16)
+                                  created_at, updated_at, topic)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $17, $17, 0, $16, $16, $18)
              ON CONFLICT (number) DO NOTHING",
         )
         .bind(&created.id)
@@ -89,12 +109,14 @@ impl Work {
         .bind(&visitor.id)
         .bind(user.map(|user| &user.id))
         .bind(now)
+        .bind(said(ticket))
+        .bind(given(&ticket.topic))
         .execute(&mut *self.transaction)
         .await?;
         if inserted.rows_affected() == 0 {
             return Ok(false);
         }
-        let message = Addition {
+        let first = Addition {
             id: &random_id()?,
             thread: &created.id,
             actor: Actor::Visitor,
@@ -104,8 +126,13 @@ impl Work {
             status: None,
             at: now,
         };
-        self.insert_message(&message, 0).await?;
-        self.attach(message.id, message.files).await?;
+        self.insert_message(&first, 0).await?;
+        self.attach(first.id, first.files).await?;
+        for (position, said) in (1..).zip(&ticket.talk) {
+            let actor = if said.author == Author::Robot { Actor::Robot } else { Actor::Visitor };
+            let message = Addition { id: &random_id()?, actor, body: &said.body, files: &[], ..first };
+            self.insert_message(&message, position).await?;
+        }
         sqlx::query(
             "INSERT INTO status_changes (thread_id, position, actor, to_status, changed_at)
              VALUES ($1, 0, 'visitor', $2, $3)",

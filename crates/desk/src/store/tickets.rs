@@ -3,8 +3,8 @@
 use super::access::seen_by;
 use super::{Locked, Store, StoreError, Visitor, Work, clock};
 use helplet_desk_api::{
-    Attachment, Author, Contact, MAX_EXCERPT, Message, Rating, Status, Ticket, TicketPage, TicketSummary,
-    ticket_number_in,
+    Attachment, Author, ChatState, Contact, ListedTicket, MAX_EXCERPT, Message, Rating, Status, Ticket, TicketPage,
+    TicketSummary, normalize_phone, ticket_number_in,
 };
 use sqlx::Row;
 use sqlx::any::AnyRow;
@@ -62,7 +62,8 @@ impl Store {
         let rows = sqlx::query(concat!(
             "SELECT ",
             summary!(),
-            " FROM threads WHERE threads.id IN ",
+            ", (SELECT state FROM chats WHERE chats.thread_id = threads.id) AS chat
+             FROM threads WHERE threads.id IN ",
             seen_by!(),
             " AND (threads.updated_at < $3 OR (threads.updated_at = $3 AND threads.id < $4))
              ORDER BY threads.updated_at DESC, threads.id DESC LIMIT $5"
@@ -91,7 +92,7 @@ impl Store {
             Ok::<_, StoreError>(Cursor { updated_at: row.try_get("updated_at")?, id: row.try_get("id")? }.text())
         });
         Ok(TicketPage {
-            tickets: shown.iter().map(summary).collect::<Result<_, _>>()?,
+            tickets: shown.iter().map(listed).collect::<Result<_, _>>()?,
             unread: unread.unsigned_abs(),
             next: next.transpose()?,
         })
@@ -136,11 +137,12 @@ impl Store {
             contact: Contact { email: text("email")?, phone: text("phone")? },
             messages: self.messages(id).await?,
             rating: rating.transpose()?,
+            chat: self.chat(id).await?,
         }))
     }
 
     /// A thread's messages that its person may see, oldest first.
-    async fn messages(&self, thread: &str) -> Result<Vec<Message>, StoreError> {
+    pub(super) async fn messages(&self, thread: &str) -> Result<Vec<Message>, StoreError> {
         let rows = sqlx::query(
             "SELECT messages.id, messages.author, messages.body, messages.created_at, agents.shown_as
              FROM messages LEFT JOIN agents ON agents.id = messages.agent_id
@@ -209,6 +211,18 @@ impl Work {
         Ok(true)
     }
 
+    /// Keeps how to reach the person, in place of what was known.
+    pub async fn set_contact(&mut self, thread: &Locked, contact: &Contact) -> Result<(), StoreError> {
+        let email = Some(contact.email.trim()).filter(|email| !email.is_empty());
+        sqlx::query("UPDATE threads SET email = $2, phone = $3 WHERE id = $1")
+            .bind(&thread.id)
+            .bind(email)
+            .bind(normalize_phone(&contact.phone))
+            .execute(&mut *self.transaction)
+            .await?;
+        self.announce_update(thread)
+    }
+
     /// Keeps what the person says about the outcome; a later word replaces an earlier one.
     pub async fn rate(&mut self, thread: &Locked, rating: &Rating) -> Result<(), StoreError> {
         sqlx::query("UPDATE threads SET solved = $2, rating_comment = $3, rated_at = $4 WHERE id = $1")
@@ -220,6 +234,12 @@ impl Work {
             .await?;
         self.announce_update(thread)
     }
+}
+
+fn listed(row: &AnyRow) -> Result<ListedTicket, StoreError> {
+    let state: Option<String> = row.try_get("chat")?;
+    let chat = state.map(|state| ChatState::parse(&state).ok_or_else(|| unknown("state", &state)));
+    Ok(ListedTicket { summary: summary(row)?, chat: chat.transpose()? })
 }
 
 fn summary(row: &AnyRow) -> Result<TicketSummary, StoreError> {

@@ -10,6 +10,8 @@ pub struct Visitor {
     pub id: String,
     /// Whom the visitor stands for, while signed in.
     pub user: Option<User>,
+    /// They may not write: an agent has blocked them, or another device of the same user.
+    pub blocked: bool,
 }
 
 /// A person that a signed token of the operator's site spoke of.
@@ -25,7 +27,11 @@ impl Store {
     /// The visitor whose secret has this SHA-256, in hexadecimal.
     pub async fn visitor(&self, secret_hash: &str) -> Result<Option<Visitor>, StoreError> {
         let found = sqlx::query(
-            "SELECT visitors.id, users.id AS user_id, users.tier FROM visitors
+            "SELECT visitors.id, users.id AS user_id, users.tier,
+                    CASE WHEN visitors.blocked_at IS NOT NULL OR EXISTS (
+                        SELECT 1 FROM visitors other WHERE other.user_id = users.id AND other.blocked_at IS NOT NULL)
+                    THEN 1 ELSE 0 END AS blocked
+             FROM visitors
              LEFT JOIN users ON users.id = visitors.user_id AND visitors.signed_in_until > $2
              WHERE visitors.secret_hash = $1",
         )
@@ -36,7 +42,8 @@ impl Store {
         let Some(row) = found else { return Ok(None) };
         let tier = row.try_get("tier")?;
         let user = row.try_get::<Option<String>, _>("user_id")?.map(|id| User { id, tier });
-        Ok(Some(Visitor { id: row.try_get("id")?, user }))
+        let blocked = row.try_get::<i64, _>("blocked")? != 0;
+        Ok(Some(Visitor { id: row.try_get("id")?, user, blocked }))
     }
 
     /// The same, made where there is none.
@@ -56,6 +63,6 @@ impl Store {
         .fetch_one(&mut *work.transaction)
         .await?;
         work.commit().await?;
-        Ok(Visitor { id, user: None })
+        Ok(Visitor { id, user: None, blocked: false })
     }
 }

@@ -21,7 +21,7 @@ impl Store {
     pub async fn votes(&self, within: Duration) -> Result<BTreeMap<String, Votes>, StoreError> {
         let found: Vec<(String, Option<i64>, i64)> = sqlx::query_as(
             "SELECT article, helpful, COUNT(*) FROM feedback
-             WHERE article IS NOT NULL AND created_at >= $1 GROUP BY article, helpful",
+             WHERE article IS NOT NULL AND kind IN ('vote', 'search') AND created_at >= $1 GROUP BY article, helpful",
         )
         .bind(clock::now() - within.as_millis() as i64)
         .fetch_all(&self.inner.reader)

@@ -99,6 +99,10 @@ fn the_limits_in_the_text_are_those_in_the_code() {
             api::MAX_ENVIRONMENT_VALUE
         ),
         format!("{} steps of {} characters", api::MAX_TRAIL, api::MAX_TRAIL_STEP),
+        format!("{} entries, each at most `max_description`", api::MAX_TALK),
+        format!("first choice in the wizard | {} characters |", api::MAX_TOPIC),
+        format!("for {} hours (`--chat-reopen`)", helplet_desk::REOPEN.as_secs() / 3600),
+        format!("within {} minutes (`--chat-wait`)", helplet_desk::WAIT.as_secs() / 60),
         format!("names of {} characters;", api::MAX_FILE_NAME),
         format!("| {} characters |", api::MAX_LOCALE),
         format!("a choice at most {}", api::MAX_CHOICE),

@@ -4,8 +4,9 @@ mod app;
 mod backend;
 mod contract;
 mod hook;
+mod letterbox;
+mod notebook;
 mod postgres_server;
-mod smtp_sink;
 
 /// Which database these tests run on.
 const POSTGRES: bool = true;

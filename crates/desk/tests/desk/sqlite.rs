@@ -7,8 +7,9 @@ mod backend;
 mod contract;
 mod cors;
 mod hook;
+mod letterbox;
+mod notebook;
 mod site;
-mod smtp_sink;
 mod sqlite_file;
 
 /// Which database these tests run on.

@@ -3,8 +3,9 @@
 
 mod world;
 
+use super::{Answer, Command, Event, Outbox};
 use std::collections::HashSet;
-use world::{Scope, World};
+use world::{Scope, World, submission};
 
 /// Explores from the start; the number of states.
 fn explore(scope: Scope) -> usize {
@@ -87,4 +88,53 @@ fn two_pages_with_a_webhook() {
 fn far_from_the_start() {
     let scope = Scope { name: "two pages, two entries, ten mishaps", mishaps: 10, entries: 2, pages: 2, ..SCOPE };
     assert!(walk(scope, 600, 80) > 1_000);
+}
+
+/// An outbox with the lock and one entry, whose last of so many tries was answered so, at second 1000.
+fn failed(tries: u32, answer: &Answer) -> (Outbox, String) {
+    let mut outbox = Outbox::new(false, true);
+    let mut entry = submission(1, 900);
+    (entry.kept, entry.seen, entry.tries) = (entry.encode(), true, tries);
+    let key = entry.draft.key.clone();
+    let texts = |entry: &super::Entry| Event::Device(Some(vec![entry.encode()]));
+    outbox.handle(texts(&entry), 1000, 0.5);
+    outbox.handle(Event::Lock(true), 1000, 0.5);
+    let sent = outbox.handle(texts(&entry), 1000, 0.5);
+    assert!(sent.iter().any(|command| matches!(command, Command::Send(_))), "{sent:?}");
+    outbox.handle(Event::Answered(answer.clone()), 1000, 0.5);
+    let entry = outbox.entry(&key).expect("an entry").clone();
+    outbox.handle(texts(&entry), 1000, 0.5);
+    (outbox, key)
+}
+
+#[test]
+fn who_hurries_waits_as_long_as_the_endpoint_asks_and_no_longer() {
+    let busy = Answer { status: 503, retry_after: Some(2), ..Answer::default() };
+    let (mut outbox, key) = failed(9, &busy);
+    let due = outbox.handle(Event::Due, 1001, 0.5);
+    assert!(matches!(due[..], [Command::Timer(wait)] if wait > 600), "its own wait is longer: {due:?}");
+    assert_eq!(outbox.handle(Event::Hurried(key), 1001, 0.5), [Command::Timer(1)]);
+    let due = outbox.handle(Event::Due, 1002, 0.5);
+    assert!(due.iter().any(|command| matches!(command, Command::Send(_))), "{due:?}");
+
+    let many = Answer { status: 429, ..Answer::default() };
+    let (mut outbox, key) = failed(9, &many);
+    let hurried = outbox.handle(Event::Hurried(key), 1001, 0.5);
+    assert!(
+        matches!(hurried[..], [Command::Timer(wait)] if wait > 600),
+        "without a time there is no hurrying: {hurried:?}"
+    );
+}
+
+#[test]
+fn whoever_opens_the_widget_in_one_tab_wakes_the_one_that_sends() {
+    let (mut sending, _) = failed(9, &Answer::default());
+    let due = sending.handle(Event::Due, 1001, 0.5);
+    assert!(matches!(due[..], [Command::Timer(wait)] if wait > 600), "{due:?}");
+    let mut other = Outbox::new(false, true);
+    other.handle(Event::Device(Some(Vec::new())), 1001, 0.5);
+    let woken = other.handle(Event::Woken, 1001, 0.5);
+    let told = woken.into_iter().find_map(|it| if let Command::Tell(text) = it { Some(text) } else { None });
+    let heard = sending.handle(Event::Told(told.expect("a word to the others")), 1001, 0.5);
+    assert!(heard.iter().any(|command| matches!(command, Command::Send(_))), "{heard:?}");
 }

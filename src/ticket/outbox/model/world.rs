@@ -62,7 +62,7 @@ pub struct Scope {
 const KEYS: [&str; 2] = ["first-key", "second-key"];
 
 /// The first is a ticket with a file, the second a message without one.
-fn submission(at: usize, now: u32) -> Entry {
+pub fn submission(at: usize, now: u32) -> Entry {
     let file = FileNote { name: "a".into(), size: 100, media_type: "image/png".into(), sha256: "ab".into() };
     let files = if at == 0 { vec![file] } else { vec![] };
     let draft = Draft { key: KEYS[at].into(), description: "as written".into(), files, ..Draft::default() };
@@ -279,6 +279,7 @@ impl World {
         out.push(late.answered(at, answer(0, None)));
         out.push(worse.clone().answered(at, answer(429, Some(600))));
         out.push(worse.clone().answered(at, answer(503, None)));
+        out.push(worse.clone().answered(at, answer(503, Some(1))));
         let known = self.stored.iter().any(|(key, _)| *key == flight.request.key);
         if flight.request.step == Step::Post && !known {
             out.push(worse.clone().answered(at, answer(404, None)));
@@ -375,8 +376,8 @@ impl World {
         }
     }
 
-    /// Nothing goes wrong any more, and the person looks at the page again: everything must end in
-    /// sent or refused.
+    /// Nothing goes wrong any more, and the person looks at one of the pages again: everything must end in
+    /// sent or refused, and what a lost network held up without a wait.
     pub fn ends_well(mut self, scope: Scope, known: &mut HashSet<u64>) {
         /// More than the longest way out needs.
         const MOST: usize = 400;
@@ -387,10 +388,12 @@ impl World {
         if self.tabs.iter().all(Option::is_none) {
             self.tabs[0] = Some(Tab::open(scope, true));
         }
-        for at in 0..2 {
-            if self.tabs[at].is_some() {
-                self = self.tell(at, Event::Woken);
-            }
+        // A try that has just failed is waited for.
+        let failing =
+            |tab: &Tab| tab.flight.as_ref().and_then(|it| it.answer.as_ref()).is_some_and(|it| it.status == 0);
+        let fails = self.tabs.iter().flatten().any(failing);
+        if let Some(at) = (0..2).find(|at| self.tabs[*at].is_some()) {
+            self = self.tell(at, Event::Woken);
         }
         for _ in 0..MOST {
             // One of the ways that were seen to end well.
@@ -402,6 +405,9 @@ impl World {
                 self.ordinary(at, scope, &mut next);
             }
             if next.is_empty() {
+                let shown = self.tabs.iter().flatten().flat_map(|tab| tab.outbox.entries());
+                let lost = |it: &Entry| matches!(it.phase, Phase::Retrying { trouble: Trouble::Network, .. });
+                assert!(fails || !shown.clone().any(lost), "not woken: {self:#?}");
                 // Time passes when nothing else happens.
                 let first = (0..2).filter(|at| self.timer(*at).is_some()).min_by_key(|at| self.timer(*at));
                 next.extend(first.map(|at| self.clone().due(at)));

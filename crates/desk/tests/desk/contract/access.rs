@@ -185,6 +185,8 @@ impl Town {
                 ("seen", &seen),
                 ("status", "open"),
                 ("agent", ""),
+                ("to", "team:"),
+                ("count", "1"),
             ];
             let request = request.header("origin", origin);
             if pattern.ends_with("/reply") {
@@ -215,6 +217,8 @@ fn body(route: (&str, &str), message: &str) -> Option<serde_json::Value> {
         ("POST", "/v1/tickets") => ticket_with("/tier", json!("free")),
         ("POST", "/v1/tickets/{id}/messages") => json!({ "body": "在吗" }),
         ("PUT", "/v1/tickets/{id}/read") => json!({ "message": message }),
+        ("PUT", "/v1/tickets/{id}/chat") => json!({ "live": true }),
+        ("PUT", "/v1/tickets/{id}/contact") => json!({ "email": "a@b.cn" }),
         ("POST", "/v1/tickets/{id}/rating") => json!({ "solved": true }),
         ("POST", "/v1/identity" | "/v1/grants") => json!({ "token": "forged" }),
         ("POST", "/v1/feedback") => {

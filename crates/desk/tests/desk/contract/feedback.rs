@@ -38,6 +38,19 @@ async fn votes_and_searches_are_kept_without_a_word_of_who() {
 }
 
 #[tokio::test]
+async fn what_the_robot_was_asked_is_kept_and_is_no_vote() {
+    let app = TestApp::start().await;
+    let asked = |outcome: &str| json!([{ "kind": "chat", "locale": "en", "topic": "account", "outcome": outcome, "article": "crash" }]);
+    for outcome in ["answered", "choices", "nothing", "human", "ticket"] {
+        assert_eq!(send(&app, asked(outcome)).await.status(), 204, "{outcome}");
+    }
+    problem(send(&app, asked("magic")).await, 400, "malformed").await;
+    let kept = "feedback WHERE kind = 'chat' AND topic = 'account' AND outcome IS NOT NULL AND article = 'crash'";
+    assert_eq!(app.count(kept).await, 5);
+    assert!(app.store.votes(Duration::from_secs(3600)).await.expect("read").is_empty());
+}
+
+#[tokio::test]
 async fn feedback_is_checked_as_a_whole() {
     let app = TestApp::start().await;
     let with = |name: &str, value: Value| {
@@ -53,6 +66,11 @@ async fn feedback_is_checked_as_a_whole() {
         (with("locale", json!("zh_CN")), "items[0].locale", "locale"),
         (with("article", json!("")), "items[0].article", "required"),
         (with("article", json!("x".repeat(101))), "items[0].article", "too_long"),
+        (
+            json!([{ "kind": "chat", "locale": "en", "topic": "x".repeat(101), "outcome": "human" }]),
+            "items[0].topic",
+            "too_long",
+        ),
         (search(" "), "items[0].query", "required"),
         (search(&"长".repeat(101)), "items[0].query", "too_long"),
     ] {

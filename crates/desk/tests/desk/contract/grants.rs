@@ -15,7 +15,7 @@ async fn a_link_lets_its_device_see_this_ticket_and_answer() {
         assert_eq!((granted.ticket, granted.number), (created.id.clone(), created.number.clone()));
     }
     let page: TicketPage = app.get("/v1/tickets").await.json().await.expect("a page");
-    assert_eq!(page.tickets.iter().map(|ticket| &ticket.number).collect::<Vec<_>>(), [&created.number]);
+    assert_eq!(page.tickets.iter().map(|ticket| &ticket.summary.number).collect::<Vec<_>>(), [&created.number]);
     let path = format!("/v1/tickets/{}", created.number);
     assert_eq!(app.get(&path).await.status(), 200);
     let sent = app.send(&format!("{path}/messages"), "message-1", &json!({ "body": "谢谢" })).await;

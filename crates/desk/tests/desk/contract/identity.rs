@@ -42,7 +42,7 @@ fn signed(claims: &Value) -> String {
 
 async fn numbers(app: &TestApp) -> Vec<String> {
     let page: TicketPage = app.get("/v1/tickets").await.json().await.expect("a page");
-    page.tickets.into_iter().map(|ticket| ticket.number).collect()
+    page.tickets.into_iter().map(|ticket| ticket.summary.number).collect()
 }
 
 #[tokio::test]

@@ -1,18 +1,18 @@
 //! E-mail to people who don't look, over a real mail server's protocol.
 
 use crate::app::{TestApp, ticket_with};
-use crate::smtp_sink::{Authority, Security, SmtpSink, Taken};
 use helplet_desk::{Config, Mail, Retries};
 use helplet_desk_api::{Created, Status};
+use helplet_testing::smtp_sink::{Authority, Security, SmtpSink, Taken};
 use mail_parser::{Message, MessageParser};
 use reqwest::Method;
 use serde_json::json;
 use std::time::Duration;
 
-const SOON: Duration = Duration::from_millis(20);
+pub const SOON: Duration = Duration::from_millis(20);
 const NOT_TODAY: Duration = Duration::from_secs(24 * 3600);
 
-fn by(sink: &SmtpSink, after: Duration) -> impl FnOnce(&mut Config) + use<> {
+pub fn by(sink: &SmtpSink, after: Duration) -> impl FnOnce(&mut Config) + use<> {
     let server = format!("smtp://{}", sink.address);
     move |config| {
         config.notices.mail = Some(Mail {
@@ -20,17 +20,18 @@ fn by(sink: &SmtpSink, after: Duration) -> impl FnOnce(&mut Config) + use<> {
             from: "帮助 <help@desk.example>".parse().expect("a sender"),
             after,
             page: "https://help.example.com/page?a=1".parse().expect("a page"),
+            reply_to: None,
         });
         config.notices.retries = Retries { first: SOON, tries: 3 };
     }
 }
 
-async fn next(sink: &mut SmtpSink) -> Taken {
+pub async fn next(sink: &mut SmtpSink) -> Taken {
     let taken = tokio::time::timeout(Duration::from_secs(20), sink.taken.recv()).await;
     taken.expect("an e-mail in time").expect("a sink")
 }
 
-fn parse(taken: &Taken) -> Message<'_> {
+pub fn parse(taken: &Taken) -> Message<'_> {
     MessageParser::default().parse(&taken.data).expect("an e-mail")
 }
 

@@ -9,6 +9,7 @@ async fn metrics_count_by_route_and_name_nobody() {
     let ticket = app.opened("key-00000001").await;
     app.reply(&ticket.id, "a note", true, None).await;
     app.reply(&ticket.id, "请升级", false, Some(Status::Waiting)).await;
+    app.store.wish_live(&ticket.id, true).await.expect("written");
     app.get(&format!("/v1/tickets/{}", ticket.id)).await;
     app.get("/nothing").await;
     let answer = app.client.get(&app.metrics).send().await.expect("an answer");
@@ -23,6 +24,7 @@ async fn metrics_count_by_route_and_name_nobody() {
         r#"helplet_request_duration_seconds_count{route="/v1/tickets"} 1"#,
         &format!("helplet_uploads_bytes_total {}", PNG.len()),
         r#"helplet_tickets{status="waiting"} 1"#,
+        r#"helplet_chats{state="missed"} 1"#,
         r#"helplet_messages{author="agent"} 1"#,
         r#"helplet_messages{author="visitor"} 1"#,
         r#"helplet_deliveries_waiting{channel="email"} 0"#,

@@ -20,7 +20,7 @@ async fn put(app: &TestApp, path: &str, body: &Value) -> Response {
 }
 
 fn numbers(page: &TicketPage) -> Vec<&str> {
-    page.tickets.iter().map(|ticket| ticket.number.as_str()).collect()
+    page.tickets.iter().map(|ticket| ticket.summary.number.as_str()).collect()
 }
 
 /// Every way to a ticket, each with content that would be taken.
@@ -106,7 +106,7 @@ async fn what_agents_write_is_unread_until_it_is_marked() {
     let second = app.reply(&created.id, "还有系统？", false, None).await;
     let note = app.reply(&created.id, "用户很急", true, None).await;
     let list = page(&app, "").await;
-    assert_eq!((list.unread, list.tickets[0].unread, list.tickets[0].status), (2, 2, Status::Waiting));
+    assert_eq!((list.unread, list.tickets[0].summary.unread, list.tickets[0].summary.status), (2, 2, Status::Waiting));
     let ticket = whole(&app, &created.id).await;
     let names: Vec<_> = ticket.messages.iter().map(|message| (message.author, message.name.as_deref())).collect();
     assert_eq!(names, [(Author::Visitor, None), (Author::Agent, Some("小林")), (Author::Agent, Some("小林"))]);

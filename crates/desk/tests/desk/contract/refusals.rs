@@ -1,9 +1,10 @@
 //! Every refusal that the contract's document describes, drawn from the desk. That it gives no other,
 //! a check of the desk's own sees in all tests (`http/refusals.rs`).
 
+use super::chat::{agent, begun};
 use crate::app::{PNG, TestApp, hash, problem};
-use helplet_desk::store::clock;
-use helplet_desk::{Config, Identity, ROUTES, SESSION, openapi};
+use helplet_desk::store::{Step, clock};
+use helplet_desk::{Config, Identity, Mail, ROUTES, SESSION, openapi};
 use reqwest::{Method, Response};
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -32,6 +33,8 @@ impl Ask {
             ("POST", "/v1/tickets") => crate::app::ticket(),
             (_, "/v1/tickets/{id}/messages") => json!({ "body": "在吗" }),
             (_, "/v1/tickets/{id}/read") => json!({ "message": message }),
+            (_, "/v1/tickets/{id}/chat") => json!({ "live": true }),
+            (_, "/v1/tickets/{id}/contact") => json!({ "email": "a@b.cn" }),
             (_, "/v1/tickets/{id}/rating") => json!({ "solved": true }),
             (_, "/v1/identity" | "/v1/grants") => json!({ "token": "forged" }),
             (_, "/v1/feedback") => {
@@ -121,6 +124,44 @@ struct Desks {
     limited: TestApp,
     broken: TestApp,
     shut: TestApp,
+    /// Has blocked whoever asks.
+    barred: TestApp,
+    /// Lets no chat be taken up again: this one is over.
+    over: (TestApp, String),
+    /// Sends e-mail, but doesn't know where to, of this ticket.
+    mailing: (TestApp, String),
+}
+
+async fn barred() -> TestApp {
+    let app = TestApp::start().await;
+    let opened = app.opened("key-opened").await;
+    assert!(app.store.block(&opened.id, true).await.expect("written"));
+    app
+}
+
+async fn over() -> (TestApp, String) {
+    let app = TestApp::start_with(|config| config.chats.reopen = Duration::ZERO).await;
+    agent(&app, "lin", 4).await;
+    let begun = begun(&app, "key-begun", json!({})).await;
+    assert_eq!(app.store.end_chat(&begun.id).await.expect("ended"), Step::Done);
+    let past = "UPDATE chats SET ended_at = ended_at - 1";
+    sqlx::query(past).execute(&app.sql().await).await.expect("written");
+    (app, begun.id)
+}
+
+async fn mailing() -> (TestApp, String) {
+    let app = TestApp::start_with(|config| {
+        config.notices.mail = Some(Mail {
+            server: "smtp://127.0.0.1:9".parse().expect("a server"),
+            from: "help@desk.example".parse().expect("a sender"),
+            after: Duration::from_secs(3600),
+            page: "https://help.example.com/".parse().expect("a page"),
+            reply_to: None,
+        });
+    })
+    .await;
+    let opened = begun(&app, "key-begun", json!({})).await;
+    (app, opened.id)
 }
 
 impl Desks {
@@ -136,9 +177,12 @@ impl Desks {
             limited: TestApp::start_with(|config| config.request_rate.per_minute = 1).await,
             broken: TestApp::start().await,
             shut: TestApp::start().await,
+            barred: barred().await,
+            over: over().await,
+            mailing: mailing().await,
         };
         assert_eq!(desks.limited.get("/v1/tickets").await.status(), 200, "the one that is allowed");
-        for table in ["visitors", "feedback"] {
+        for table in ["visitors", "feedback", "agent_presence"] {
             let sql = sqlx::AssertSqlSafe(format!("ALTER TABLE {table} RENAME TO gone_{table}"));
             sqlx::query(sql).execute(&desks.broken.sql().await).await.expect("renamed");
         }
@@ -164,6 +208,7 @@ impl Desks {
             ("unavailable", _) => (&self.shut, good),
             ("unauthorized", _) => (&self.well, Ask { secret: false, ..good }),
             ("malformed", "/v1/tickets") if method == "GET" => (&self.well, Ask { query: "?limit=0", ..good }),
+            ("malformed", "/v1/chat") => (&self.well, Ask { query: "?topic=a&topic=b", ..good }),
             ("malformed", "/v1/events") => (&self.well, good.with("last-event-id", "x")),
             ("malformed", _) => (&self.well, good.saying("[]")),
             ("idempotency-key-missing", _) => (&self.well, good.with("idempotency-key", "")),
@@ -179,6 +224,10 @@ impl Desks {
             ("invalid", "/v1/tickets/{id}/rating") => {
                 (&self.well, good.saying(json!({ "solved": true, "comment": "x".repeat(1001) }).to_string()))
             }
+            ("invalid", "/v1/tickets/{id}/transcript") => (&self.mailing.0, good.naming(&self.mailing.1)),
+            ("blocked", _) => (&self.barred, good),
+            ("chat-over", _) => (&self.over.0, good.naming(&self.over.1)),
+            ("no-mail", _) => (&self.well, good),
             ("invalid", "/v1/tickets/{id}/read") => (&self.well, good.saying(r#"{"message":"x"}"#)),
             ("invalid", _) => (&self.well, good.with("idempotency-key", "key-of-none").saying("{}")),
             ("hash-mismatch", _) => (&self.well, good.naming(&"0".repeat(64))),

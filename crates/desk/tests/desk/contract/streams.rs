@@ -6,21 +6,21 @@ use serde_json::json;
 use std::time::Duration;
 
 /// A stream of events as a browser's `fetch` reads it.
-struct Stream {
+pub struct Stream {
     response: Response,
     text: String,
 }
 
 /// One entry: id, name, data. A heartbeat has no name.
 #[derive(Debug, PartialEq)]
-struct Entry {
-    id: String,
-    name: String,
-    data: String,
+pub struct Entry {
+    pub id: String,
+    pub name: String,
+    pub data: String,
 }
 
 impl Stream {
-    async fn open(app: &TestApp, last: Option<&str>) -> Self {
+    pub async fn open(app: &TestApp, last: Option<&str>) -> Self {
         let request = app.request(Method::GET, "/v1/events").header("accept", "text/event-stream");
         let request = if let Some(last) = last { request.header("last-event-id", last) } else { request };
         let response = request.send().await.expect("an answer");
@@ -31,7 +31,7 @@ impl Stream {
     }
 
     /// The next entry; `None` at the end.
-    async fn entry(&mut self) -> Option<Entry> {
+    pub async fn entry(&mut self) -> Option<Entry> {
         loop {
             if let Some((entry, rest)) = self.text.split_once("\n\n") {
                 let field = |name: &str| {
@@ -48,18 +48,23 @@ impl Stream {
     }
 
     /// The next entry that is no heartbeat, as an event whose envelope agrees with it.
-    async fn event(&mut self) -> Event {
-        loop {
-            let entry = self.entry().await.expect("an entry");
-            if !entry.name.is_empty() {
-                let event: Event = serde_json::from_str(&entry.data).expect("an event");
-                assert_eq!((&event.id, &event.kind), (&entry.id, &entry.name));
-                return event;
+    pub async fn event(&mut self) -> Event {
+        let named = async {
+            loop {
+                let entry = self.entry().await.expect("an entry");
+                if !entry.name.is_empty() {
+                    return entry;
+                }
             }
-        }
+        };
+        // In all: heartbeats come for ever.
+        let entry = tokio::time::timeout(Duration::from_secs(20), named).await.expect("an event in time");
+        let event: Event = serde_json::from_str(&entry.data).expect("an event");
+        assert_eq!((&event.id, &event.kind), (&entry.id, &entry.name));
+        event
     }
 
-    async fn hello(&mut self) -> String {
+    pub async fn hello(&mut self) -> String {
         let entry = self.entry().await.expect("an entry");
         assert_eq!(entry.name, "hello");
         let greeting: Greeting = serde_json::from_str(&entry.data).expect("a greeting");

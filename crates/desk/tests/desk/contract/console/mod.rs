@@ -1,5 +1,7 @@
 //! The agents' console, page by page, as a browser without its script sees it.
 
+mod conversations;
+mod figures;
 mod live;
 mod permissions;
 mod queue;
@@ -21,6 +23,8 @@ pub struct Console {
     pub client: Client,
     pub cookie: String,
     pub csrf: String,
+    /// What the browser prefers.
+    pub language: &'static str,
 }
 
 impl Console {
@@ -35,7 +39,7 @@ impl Console {
         agents.add("ben", None, PASSWORD).await.expect("added");
         agents.close().await;
         let client = Client::builder().redirect(Policy::none()).build().expect("a client");
-        let mut console = Self { app, client, cookie: String::new(), csrf: String::new() };
+        let mut console = Self { app, client, cookie: String::new(), csrf: String::new(), language: "en" };
         console.sign_in("anna").await;
         console
     }
@@ -59,7 +63,7 @@ impl Console {
         self.client
             .request(method, format!("{}{path}", self.app.address))
             .header("cookie", &self.cookie)
-            .header("accept-language", "en")
+            .header("accept-language", self.language)
     }
 
     pub async fn get(&self, path: &str) -> Response {

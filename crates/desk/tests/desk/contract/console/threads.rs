@@ -174,6 +174,7 @@ async fn status_and_assignee_change_without_a_message() {
 async fn everything_known_is_on_the_page() {
     let console = Console::start_with(|config| {
         config.console = vec![ConsoleLanguage {
+            topics: vec![],
             tag: "en".into(),
             name: "English".into(),
             types: vec![NamedType { id: "bug".into(), label: "A fault".into(), fields: vec![] }],
@@ -210,4 +211,21 @@ async fn everything_known_is_on_the_page() {
     // Without the script a canned answer comes with the page.
     let page = console.page(&format!("/desk/tickets/{number}?canned=hello")).await;
     assert!(page.contains("Hello &lt;there&gt;\n\nA &amp; B\nhttps://help.example.com/#article/a-b</textarea>"));
+}
+
+#[tokio::test]
+async fn a_form_that_does_not_arrive_whole_changes_nothing_and_is_not_called_too_large() {
+    let console = Console::start().await;
+    let number = console.app.opened("key-00000001").await.number;
+    let whole = console.multipart(&number, &[("csrf", &console.csrf), ("seen", "1"), ("body", "half of it")], &[]);
+    let request = whole.build().expect("a request");
+    let bytes = request.body().and_then(|body| body.as_bytes()).expect("a body");
+    let cut = bytes[..bytes.len() - 20].to_vec();
+    let response = console.multipart(&number, &[], &[]).body(cut).send().await.expect("an answer");
+    assert_eq!(response.status(), 400);
+    let page = response.text().await.expect("a page");
+    assert!(page.contains("It did not arrive whole"), "{page}");
+    assert_eq!(seen_by_person(&console, &number).await["messages"].as_array().map(Vec::len), Some(1));
+    let page = console.page(&format!("/desk/tickets/{number}")).await;
+    assert!(!page.contains("half of it"), "{page}");
 }

@@ -37,6 +37,7 @@ pub struct Authority {
 }
 
 impl Authority {
+    /// Makes one, with a key of its own.
     pub fn new() -> Self {
         let key = KeyPair::generate().expect("a key");
         let mut its = CertificateParams::new([]).expect("no names");
@@ -57,6 +58,13 @@ impl Authority {
     }
 }
 
+impl Default for Authority {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// A mail server on a free port of this machine.
 pub struct SmtpSink {
     pub address: SocketAddr,
     pub taken: UnboundedReceiver<Taken>,
@@ -70,6 +78,7 @@ impl SmtpSink {
         Self::start_secured(refusals, Security::Plain).await
     }
 
+    /// The same, encrypted.
     pub async fn start_secured(refusals: Vec<&'static str>, security: Security) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("an address");
