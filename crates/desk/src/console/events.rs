@@ -70,7 +70,12 @@ impl Line {
                 () = stopped(&mut self.console.stopping) => return None,
                 heard = self.events.next() => {
                     let heard = heard?;
-                    if matches!(&heard, Heard::Event(event) if event.kind == EventKind::ChatUpdated.name()) {
+                    let moves_offers = match &heard {
+                        Heard::Event(event) => event.kind == EventKind::ChatUpdated.name(),
+                        Heard::Missed => true,
+                        Heard::Typing(_) => false,
+                    };
+                    if moves_offers {
                         self.next = self.offers().await.ok()?;
                     }
                     let told = match heard {

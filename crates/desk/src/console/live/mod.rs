@@ -188,7 +188,7 @@ fn presence(visit: &Visit, presences: &[Presence]) -> Markup {
     let lang = visit.lang;
     let own = presences.iter().find(|presence| presence.agent == visit.session.agent.id);
     let said = own.is_some_and(|own| own.said);
-    let room = own.map_or(ROOM, |own| own.room).max(1);
+    let room = own.map_or(ROOM, |own| own.room);
     html! {
         form.presence method="post" action="/desk/live/presence" data-presence {
             (csrf(visit))

@@ -103,12 +103,13 @@ impl Store {
     pub async fn presences(&self) -> Result<Vec<Presence>, StoreError> {
         let since = self.heard_since();
         let rows = sqlx::query(concat!(
-            "SELECT a.id, a.shown_as, COALESCE(p.here, 0) AS said, COALESCE(p.room, 0) AS room,
+            "SELECT a.id, a.shown_as, COALESCE(p.here, 0) AS said, COALESCE(p.room, $1) AS room,
                     COALESCE(p.heard_at, 0) AS heard_at, ",
             load!(),
             " AS load FROM agents a LEFT JOIN agent_presence p ON p.agent_id = a.id
              WHERE a.disabled_at IS NULL ORDER BY a.shown_as, a.id"
         ))
+        .bind(i64::from(ROOM))
         .fetch_all(&self.inner.reader)
         .await?;
         let mut teams = self.teams().await?;

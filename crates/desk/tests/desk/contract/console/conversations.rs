@@ -79,6 +79,13 @@ fn group<'a>(page: &'a str, name: &str) -> Vec<&'a str> {
 }
 
 #[tokio::test]
+async fn an_agent_who_has_never_said_how_many_at_once_is_shown_the_default() {
+    let console = Console::start().await;
+    let page = console.page("/desk/live").await;
+    assert!(page.contains(&format!("value=\"{}\" required", helplet_desk::store::ROOM)), "{page}");
+}
+
+#[tokio::test]
 async fn a_conversation_is_taken_and_answered_without_the_script() {
     let mut console = staffed().await;
     let talk_so_far = json!([{ "author": "robot", "body": "<b>请试试</b>重新安装。" }]);
