@@ -69,6 +69,8 @@ fn a_refused_ticket_is_mended_after_a_reload_with_its_files() {
     page.listed_files(1);
     page.press(Ui::Send);
     page.arrives_at(Ui::RefusedTitle);
+    // Reloaded earlier it would be sent again, under the same key.
+    page.until_js("the refusal is kept", KEPT_REFUSAL, json!([]));
 
     page.reload();
     page.open_widget();
@@ -82,3 +84,17 @@ fn a_refused_ticket_is_mended_after_a_reload_with_its_files() {
     let received = receiver.received();
     assert!(received[1].parts[1].content == b"a log\n", "the bytes came through the refusal and the reload");
 }
+
+/// Whether the browser's database holds a ticket that was refused.
+const KEPT_REFUSAL: &str = "return new Promise((resolve) => {
+  const opening = indexedDB.open('helplet');
+  opening.onerror = () => resolve(false);
+  opening.onsuccess = () => {
+    const database = opening.result;
+    const reading = database.transaction('outbox').objectStore('outbox').getAll();
+    reading.onsuccess = () => {
+      database.close();
+      resolve(reading.result.some((entry) => /^refused\\t/m.test(entry)));
+    };
+  };
+})";
